@@ -1,0 +1,55 @@
+//! A payment that shows a finding, complete enough to be decided.
+
+use std::fmt;
+
+use crate::hir::Money;
+
+/// The facts of the payment, in the order in which the policy declares them; absent ones are left out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Witness {
+    /// Names and values.
+    pub facts: Vec<(String, WitnessValue)>,
+}
+
+/// A value as a policy would spell it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WitnessValue {
+    /// Of a flag.
+    Flag(bool),
+    /// A name, a code or digits.
+    Word(String),
+    /// A text.
+    Text(String),
+    /// A whole number.
+    Whole(i64),
+    /// Basis points.
+    Percent(i64),
+    /// Milliseconds.
+    Duration(i64),
+    /// An amount.
+    Money(Money),
+}
+
+impl fmt::Display for WitnessValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Flag(value) => write!(f, "{value}"),
+            Self::Word(word) => f.write_str(word),
+            Self::Text(text) => write!(f, "\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")),
+            Self::Whole(number) => write!(f, "{number}"),
+            Self::Percent(points) => write!(f, "{}.{:02}%", points / 100, points % 100),
+            Self::Duration(millis) => write!(f, "{millis}ms"),
+            Self::Money(money) => write!(f, "{money}"),
+        }
+    }
+}
+
+impl fmt::Display for Witness {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (place, (name, value)) in self.facts.iter().enumerate() {
+            let gap = if place == 0 { "" } else { " " };
+            write!(f, "{gap}{name}={value}")?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,61 @@
+//! A policy as it is meant: every name resolved, every value typed, every stage total.
+//!
+//! Only [`check`](crate::check) makes one. What is in it needs no further doubt: the engine compiles it, and the
+//! reference evaluator walks it in order.
+
+pub use condition::{Condition, DigitRange, Predicate, Test, TextPattern, WholeRange, WorthRange};
+pub use fact::{Fact, FactId, Facts, Type};
+pub use money::{Bound, Money, Rates};
+pub use stage::{Candidate, Exemption, Outcome, Rule, RuleId, Stage, StageKind};
+pub use value::{Digits, Value};
+
+mod condition;
+mod fact;
+mod money;
+mod stage;
+mod value;
+
+use crate::arena::{Arena, ids};
+
+ids! {
+    /// The number of a connector.
+    ConnectorId;
+}
+
+/// The connectors of a policy.
+pub type Connectors = Arena<ConnectorId, Connector>;
+
+/// A whole policy.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Policy {
+    /// Its name, by which it is asked for decisions.
+    pub name: String,
+    /// What a payment has.
+    pub facts: Facts,
+    /// Where a payment can go.
+    pub connectors: Connectors,
+    /// What amounts are worth.
+    pub rates: Rates,
+    /// The stages that it has, in the order in which they are decided; `route` is always the last.
+    pub stages: Vec<Stage>,
+}
+
+/// A service that takes payments.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Connector {
+    /// Its name.
+    pub name: String,
+    /// Which payments it takes.
+    pub serves: Condition,
+    /// What it costs.
+    pub fee: Option<Fee>,
+}
+
+/// What a connector takes for a payment: a share of the amount and a fixed amount.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fee {
+    /// The share, in hundredths of a percent.
+    pub basis_points: u32,
+    /// The fixed part.
+    pub fixed: Option<Money>,
+}

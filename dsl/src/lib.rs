@@ -1,0 +1,32 @@
+//! The Way language: the text of a policy, its types, and what there is to say about it.
+//!
+//! A policy goes through these stages, each with its own type:
+//!
+//! 1. [`load`]: the main file and all that it imports, from a reader that the caller gives, into [`Sources`].
+//! 2. [`syntax::parse`]: one file to an [`ast::File`], as written.
+//! 3. [`check`]: all files to a [`hir::Policy`], as meant: typed, resolved, total.
+//!
+//! [`space`] is the space of all payments that a policy's facts span. Checks prove things in it, and the engine
+//! compiles conditions to it. Faults are [`Diagnostic`]s, collected and never returned as an `Err`.
+//!
+//! Nothing here reads a file, a clock or the environment, and nothing panics on any text.
+
+
+pub use check::check;
+pub use diagnostic::{Code, Diagnostic, Diagnostics, Severity, render};
+pub use load::{Loaded, Unreadable, load};
+pub use source::{FileId, SourceFile, Sources, Span};
+
+pub mod arena;
+pub mod ast;
+pub mod check;
+
+pub mod diagnostic;
+pub mod hir;
+pub mod iso;
+pub mod literal;
+mod load;
+pub mod source;
+pub mod space;
+
+pub mod syntax;

@@ -1,0 +1,106 @@
+//! The space of all payments that the facts of a policy span.
+//!
+//! Each fact is an axis, a line of keys ([`Type::keys`](crate::hir::Type::keys)); absent is one more key. A test of one fact is a set of keys
+//! on its axis, a condition a [`Formula`] of such sets, and a rule a few [`Region`]s. The checks prove things about
+//! regions, and the engine compiles them.
+
+pub use formula::Formula;
+pub use keys::{ABSENT, KeySet};
+pub use region::Region;
+pub use search::{Answer, Filter, Search};
+
+mod formula;
+mod keys;
+mod line;
+mod lower;
+mod possible;
+mod region;
+mod search;
+mod witness;
+
+use indexmap::IndexSet;
+
+use crate::arena::{Arena, Id, ids};
+use crate::hir::{FactId, Facts, Rates, TextPattern};
+
+ids! {
+    /// The number of an axis. The first ones are the facts, in their order.
+    AxisId;
+}
+
+/// One dimension of the space.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Axis {
+    /// The key of a fact.
+    Fact(FactId),
+    /// Whether a text has a shape: 0 or 1; 0 where it is absent.
+    Pattern(FactId, TextPattern),
+    /// Whether a formula holds that would be too large as regions: 0 or 1.
+    Opaque(Formula),
+}
+
+/// The axes of a policy, and what it takes to place a payment on them.
+#[derive(Debug, Clone)]
+pub struct Space<'p> {
+    facts: &'p Facts,
+    rates: &'p Rates,
+    axes: Arena<AxisId, Axis>,
+    /// The texts that tests name, for each fact.
+    texts: Vec<IndexSet<String>>,
+}
+
+impl<'p> Space<'p> {
+    /// The space of these facts, with amounts worth what the rates say.
+    pub fn new(facts: &'p Facts, rates: &'p Rates) -> Self {
+        let mut axes = Arena::default();
+        for id in facts.all.ids() {
+            axes.add(Axis::Fact(id));
+        }
+        Self { facts, rates, axes, texts: vec![IndexSet::new(); facts.len()] }
+    }
+
+    /// The facts that span it.
+    pub fn facts(&self) -> &'p Facts {
+        self.facts
+    }
+
+    /// All axes, those of currencies among them, which nothing is ever placed on.
+    pub fn axes(&self) -> &Arena<AxisId, Axis> {
+        &self.axes
+    }
+
+    /// The texts that tests of `fact` name, in the order of their keys, the first of which is 1.
+    pub fn texts(&self, fact: FactId) -> impl Iterator<Item = &str> {
+        self.texts.get(fact.slot()).into_iter().flatten().map(String::as_str)
+    }
+
+    /// The axis on which a fact lies: a currency lies on that of its amount.
+    pub fn axis(&self, fact: FactId) -> AxisId {
+        AxisId::new(self.facts.base(fact).slot())
+    }
+
+    /// All keys that a payment can have on an axis.
+    pub fn whole(&self, axis: AxisId) -> KeySet {
+        match self.axes.get(axis) {
+            Some(Axis::Fact(id)) => {
+                let fact = &self.facts[*id];
+                let absent = if fact.optional || fact.only_when.is_some() { KeySet::point(ABSENT) } else { KeySet::EMPTY };
+                fact.ty.keys().union(&absent)
+            }
+            _ => KeySet::range(0, 1),
+        }
+    }
+
+    /// The key of a text that tests of `fact` name, made if it has none.
+    fn text_key(&mut self, fact: FactId, text: &str) -> u64 {
+        let Some(known) = self.texts.get_mut(fact.slot()) else { return 0 };
+        let place = known.get_index_of(text).unwrap_or_else(|| known.insert_full(text.to_owned()).0);
+        place as u64 + 1
+    }
+
+    /// The axis that is equal to `axis`, made if there is none.
+    fn intern(&mut self, axis: Axis) -> AxisId {
+        let known = self.axes.iter().find(|(_, other)| **other == axis).map(|(id, _)| id);
+        known.unwrap_or_else(|| self.axes.add(axis))
+    }
+}

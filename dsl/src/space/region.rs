@@ -1,0 +1,85 @@
+//! Regions: products of key sets, one an axis.
+
+use crate::space::{AxisId, KeySet};
+
+/// The payments whose keys lie in a set on each of some axes; on every other axis they may lie anywhere.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Region {
+    // INVARIANT: in the order of the axes, each at most once, no set empty.
+    sides: Vec<(AxisId, KeySet)>,
+}
+
+impl Region {
+    /// All payments.
+    pub fn everything() -> Self {
+        Self::default()
+    }
+
+    /// The axes that are limited, with the keys that are allowed on them, in order.
+    pub fn sides(&self) -> &[(AxisId, KeySet)] {
+        &self.sides
+    }
+
+    /// The keys that are allowed on `axis`, if it is limited.
+    pub fn side(&self, axis: AxisId) -> Option<&KeySet> {
+        let place = self.sides.binary_search_by_key(&axis, |(known, _)| *known).ok()?;
+        self.sides.get(place).map(|(_, keys)| keys)
+    }
+
+    /// The part of this region whose key on `axis` is in `keys`, or nothing if there is none.
+    #[must_use]
+    pub fn with(mut self, axis: AxisId, keys: &KeySet) -> Option<Self> {
+        match self.sides.binary_search_by_key(&axis, |(known, _)| *known) {
+            Ok(place) => {
+                let (_, side) = self.sides.get_mut(place)?;
+                *side = side.intersection(keys);
+                (!side.is_empty()).then_some(self)
+            }
+            Err(_) if keys.is_empty() => None,
+            Err(place) => {
+                self.sides.insert(place, (axis, keys.clone()));
+                Some(self)
+            }
+        }
+    }
+
+    /// This region with no limit but `keys` on `axis`.
+    #[must_use]
+    pub(super) fn widened(mut self, axis: AxisId, keys: KeySet) -> Self {
+        self.sides.retain(|(known, _)| *known != axis);
+        self.with(axis, &keys).unwrap_or_default()
+    }
+
+    /// What this region and `other` have in common, or nothing.
+    pub fn intersection(&self, other: &Self) -> Option<Self> {
+        other.sides.iter().try_fold(self.clone(), |region, (axis, keys)| region.with(*axis, keys))
+    }
+
+    /// Whether the two regions have anything in common.
+    pub fn intersects(&self, other: &Self) -> bool {
+        other.sides.iter().all(|(axis, keys)| self.side(*axis).is_none_or(|side| side.intersects(keys)))
+    }
+
+    /// How many of the limits of `self` do not follow from those of `inner`; 0 if `inner` lies within `self`.
+    pub fn open_sides(&self, inner: &Self) -> usize {
+        let follows =
+            |(axis, keys): &&(AxisId, KeySet)| inner.side(*axis).is_some_and(|side| side.is_subset(keys));
+        self.sides.len() - self.sides.iter().filter(follows).count()
+    }
+
+    /// The parts of this region outside of `other`; no two of them have anything in common. `whole` gives all keys of
+    /// an axis.
+    pub fn minus(&self, other: &Self, whole: impl Fn(AxisId) -> KeySet) -> Vec<Self> {
+        let mut parts = vec![];
+        let mut rest = self.clone();
+        for (axis, keys) in &other.sides {
+            let side = rest.side(*axis).cloned().unwrap_or_else(|| whole(*axis));
+            parts.extend(rest.clone().with(*axis, &side.minus(keys)));
+            match rest.with(*axis, &side.intersection(keys)) {
+                Some(inside) => rest = inside,
+                None => break,
+            }
+        }
+        parts
+    }
+}

@@ -1,0 +1,12 @@
+//! Text to tree: the lexer, the repair of brackets, and the grammar.
+
+pub use lexer::{Lexed, lex};
+pub use parser::parse;
+
+mod brackets;
+mod lexer;
+mod message;
+mod parser;
+mod token;
+
+pub use token::Token;

@@ -1,0 +1,202 @@
+//! Braces, brackets and parentheses are put in balance before the grammar reads the tokens, so that one that is
+//! missing costs one diagnostic and not the rest of the file.
+//!
+//! Which one is missing is guessed as a reader would: by the words that only begin a line at the top of a file, and
+//! by indentation.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::source::{SourceFile, Span};
+use crate::syntax::token::Token;
+
+/// How deep conditions and blocks may nest; deeper ones could overflow the stack of what walks them.
+pub const MAX_DEPTH: usize = 64;
+
+/// An open bracket that waits for its counterpart.
+struct Open {
+    token: Token,
+    span: Span,
+    /// The column of the first token on its line.
+    indent: usize,
+}
+
+/// The tokens with every bracket in a pair, or nothing if they nest too deep to be read.
+pub fn balance(
+    file: &SourceFile,
+    tokens: Vec<(Token, Span)>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Vec<(Token, Span)>> {
+    if let Some(span) = too_deep(&tokens) {
+        diagnostics.add(
+            Diagnostic::new(Code::TooDeep, span, format!("this is nested more than {MAX_DEPTH} deep"))
+                .help("give a part of it a name with `let` and use the name"),
+        );
+        return None;
+    }
+    if is_balanced(&tokens) {
+        return Some(tokens);
+    }
+    let mut repair = Repair { file, open: vec![], out: Vec::with_capacity(tokens.len() + 1), diagnostics };
+    for (place, &(token, span)) in tokens.iter().enumerate() {
+        let next = tokens.get(place + 1).map(|&(next, _)| next);
+        repair.step(token, span, next);
+    }
+    repair.close_all();
+    Some(repair.out)
+}
+
+/// The place where brackets and `not`s go too deep.
+fn too_deep(tokens: &[(Token, Span)]) -> Option<Span> {
+    let (mut depth, mut nots) = (0_usize, 0_usize);
+    tokens.iter().find_map(|&(token, span)| {
+        nots = if token == Token::Not { nots + 1 } else { 0 };
+        match token {
+            Token::OpenBrace | Token::OpenBracket | Token::OpenParen => depth += 1,
+            Token::CloseBrace | Token::CloseBracket | Token::CloseParen => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        (depth > MAX_DEPTH || nots > MAX_DEPTH).then_some(span)
+    })
+}
+
+/// Whether every bracket has its counterpart and everything that only stands at the top does.
+fn is_balanced(tokens: &[(Token, Span)]) -> bool {
+    let mut open = vec![];
+    for (place, &(token, _)) in tokens.iter().enumerate() {
+        let next = tokens.get(place + 1).map(|&(next, _)| next);
+        match token {
+            Token::OpenBrace | Token::OpenBracket | Token::OpenParen => open.push(token),
+            Token::CloseBrace | Token::CloseBracket | Token::CloseParen => match open.pop() {
+                Some(opening) if closing(opening) == token => {}
+                _ => return false,
+            },
+            token if begins_item(token, next) && !open.is_empty() => return false,
+            _ => {}
+        }
+    }
+    open.is_empty()
+}
+
+fn closing(opening: Token) -> Token {
+    match opening {
+        Token::OpenBracket => Token::CloseBracket,
+        Token::OpenParen => Token::CloseParen,
+        _ => Token::CloseBrace,
+    }
+}
+
+/// Whether this can only be the beginning of something at the top of a file.
+fn begins_item(token: Token, next: Option<Token>) -> bool {
+    matches!(
+        (token, next),
+        (Token::Facts | Token::Screen | Token::Authenticate | Token::Route, Some(Token::OpenBrace))
+            | (Token::Rates, Some(Token::Date))
+            | (Token::Import, Some(Token::Text))
+            | (Token::Policy | Token::Connector | Token::Let, Some(Token::Name))
+    )
+}
+
+/// Goes through the tokens and puts in or leaves out what is odd.
+struct Repair<'a> {
+    file: &'a SourceFile,
+    open: Vec<Open>,
+    out: Vec<(Token, Span)>,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Repair<'_> {
+    fn step(&mut self, token: Token, span: Span, next: Option<Token>) {
+        match token {
+            Token::OpenBrace | Token::OpenBracket | Token::OpenParen => {
+                self.open.push(Open { token, span, indent: self.indent(span) });
+            }
+            Token::CloseBrace | Token::CloseBracket | Token::CloseParen => {
+                if !self.close(token, span) {
+                    return;
+                }
+            }
+            Token::Rule | Token::LineWhen | Token::Otherwise | Token::Arrow => self.close_inline(),
+            token if begins_item(token, next) => self.close_all(),
+            _ => {}
+        }
+        self.out.push((token, span));
+    }
+
+    /// Closes what the bracket at `span` closes; false if that is nothing.
+    fn close(&mut self, token: Token, span: Span) -> bool {
+        if token == Token::CloseBrace {
+            self.close_inline();
+        }
+        let matching = self.open.iter().rposition(|open| closing(open.token) == token);
+        let aligned = (token == Token::CloseBrace && self.is_first_on_line(span))
+            .then(|| self.open.iter().rposition(|open| open.indent == self.indent(span)))
+            .flatten();
+        let deeper = token == Token::CloseBrace
+            && self.is_first_on_line(span)
+            && self.open.last().is_some_and(|open| self.indent(span) > open.indent);
+        let Some(place) = aligned.or(matching.filter(|_| !deeper)) else {
+            self.diagnostics.add(stray(self.file, span));
+            return false;
+        };
+        while self.open.len() > place + 1 {
+            self.close_innermost();
+        }
+        self.open.pop();
+        true
+    }
+
+    /// Brackets and parentheses never reach beyond the condition that they stand in.
+    fn close_inline(&mut self) {
+        while self.open.last().is_some_and(|open| open.token != Token::OpenBrace) {
+            self.close_innermost();
+        }
+    }
+
+    fn close_all(&mut self) {
+        while !self.open.is_empty() {
+            self.close_innermost();
+        }
+    }
+
+    /// Reports the innermost open bracket and puts its counterpart behind the last token.
+    fn close_innermost(&mut self) {
+        let Some(open) = self.open.pop() else { return };
+        let end = self.out.last().map_or(open.span, |&(_, span)| span).after();
+        self.diagnostics.add(unclosed(self.file, &open, end));
+        self.out.push((closing(open.token), end));
+    }
+
+    fn line(&self, span: Span) -> &str {
+        let before = self.file.text.get(..span.start as usize).unwrap_or_default();
+        before.rsplit('\n').next().unwrap_or_default()
+    }
+
+    fn is_first_on_line(&self, span: Span) -> bool {
+        self.line(span).trim().is_empty()
+    }
+
+    /// How far the line of `span` is indented.
+    fn indent(&self, span: Span) -> usize {
+        let line = self.line(span);
+        line.len() - line.trim_start().len()
+    }
+}
+
+fn unclosed(file: &SourceFile, open: &Open, end: Span) -> Diagnostic {
+    let sign = file.text.get(open.span.range()).unwrap_or_default();
+    let counterpart = match closing(open.token) {
+        Token::CloseBracket => "]",
+        Token::CloseParen => ")",
+        _ => "}",
+    };
+    Diagnostic::new(Code::UnclosedBracket, open.span, format!("this `{sign}` is never closed"))
+        .label(end, format!("a `{counterpart}` is missing here, by the look of it"))
+        .help(format!("put the `{counterpart}` where what it holds ends"))
+        .fix(end, counterpart)
+}
+
+fn stray(file: &SourceFile, span: Span) -> Diagnostic {
+    let sign = file.text.get(span.range()).unwrap_or_default();
+    Diagnostic::new(Code::StrayBracket, span, format!("this `{sign}` closes nothing"))
+        .help("leave it out, or put in what it is meant to close above it")
+        .fix(span, "")
+}

@@ -1,0 +1,191 @@
+//! The words and signs of the language. A token holds no text: its span does.
+
+use logos::{Lexer, Logos};
+
+/// A word or sign.
+#[derive(Logos, Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[logos(skip r"[ \t\r\n\f\u{feff}]+")]
+pub enum Token {
+    /// A comment up to the end of its line.
+    #[regex(r"#[^\n]*", allow_greedy = true)]
+    Comment,
+
+    // The words that begin something, and those that join conditions, are never names.
+    #[token("policy")]
+    Policy,
+    #[token("import")]
+    Import,
+    #[token("facts")]
+    Facts,
+    #[token("connector")]
+    Connector,
+    #[token("let")]
+    Let,
+    #[token("rates")]
+    Rates,
+    #[token("screen")]
+    Screen,
+    #[token("authenticate")]
+    Authenticate,
+    #[token("route")]
+    Route,
+    #[token("rule")]
+    Rule,
+    #[token("when")]
+    When,
+    /// `when` as the first word of its line, where reading can go on after a fault.
+    LineWhen,
+    #[token("otherwise")]
+    Otherwise,
+    #[token("and")]
+    And,
+    #[token("or")]
+    Or,
+    #[token("not")]
+    Not,
+    #[token("is")]
+    Is,
+    #[token("in")]
+    In,
+    #[token("absent")]
+    Absent,
+    #[token("present")]
+    Present,
+    #[token("optional")]
+    Optional,
+    #[token("private")]
+    Private,
+    #[token("only")]
+    Only,
+
+    // Words of the language that this version does not know how to use.
+    #[token("list")]
+    #[token("retry")]
+    #[token("invariant")]
+    #[token("table")]
+    #[token("split")]
+    #[token("best")]
+    NotYet,
+
+    // Words that mean something in one place and are names elsewhere.
+    #[token("of")]
+    Of,
+    #[token("to")]
+    To,
+    #[token("per")]
+    Per,
+    #[token("serves")]
+    Serves,
+    #[token("fee")]
+    Fee,
+    #[token("starts")]
+    Starts,
+    #[token("ends")]
+    Ends,
+    #[token("with")]
+    With,
+    #[token("contains")]
+    Contains,
+
+    /// A name in lower case, with or without dots.
+    #[regex(r"[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)*", priority = 3)]
+    Name,
+    /// A name as the first word of its line, where reading can go on after a fault.
+    LineName,
+    /// Two or three upper-case letters.
+    #[regex(r"[A-Z][A-Z][A-Z]?", priority = 3)]
+    Code,
+    /// A word that is neither: mixed case, or with hyphens.
+    #[regex(r"[A-Za-z_][A-Za-z0-9_]*([.-][A-Za-z0-9_]+)*", priority = 2)]
+    OddName,
+    #[regex(r"-?[0-9][0-9_]*(\.[0-9][0-9_]*)?")]
+    Number,
+    #[regex(r"-?[0-9][0-9_]*(\.[0-9][0-9_]*)?%")]
+    Percent,
+    #[regex(r"[0-9][0-9_]*(ms|s|m|h)")]
+    Duration,
+    #[regex(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")]
+    Date,
+    /// A string with its quotes; the closing one may be missing, which the lexer reports.
+    #[token("\"", string)]
+    Text,
+
+    #[token("{")]
+    OpenBrace,
+    #[token("}")]
+    CloseBrace,
+    #[token("[")]
+    OpenBracket,
+    #[token("]")]
+    CloseBracket,
+    #[token("(")]
+    OpenParen,
+    #[token(")")]
+    CloseParen,
+    #[token("->")]
+    Arrow,
+    #[token("..")]
+    DotDot,
+    #[token(",")]
+    Comma,
+    #[token("=")]
+    Equals,
+    #[token("+")]
+    Plus,
+    #[token("<")]
+    Less,
+    #[token("<=")]
+    AtMost,
+    #[token(">")]
+    Greater,
+    #[token(">=")]
+    AtLeast,
+
+    // Signs of other languages, which are reported and then read as the word that they stand for.
+    #[token("==")]
+    EqualsEquals,
+    #[token("!=")]
+    #[token("<>")]
+    NotEquals,
+    #[token("&&")]
+    #[token("&")]
+    Ampersands,
+    #[token("||")]
+    #[token("|")]
+    Bars,
+    #[token("!")]
+    Bang,
+    #[token("=>")]
+    FatArrow,
+    #[token(":")]
+    Colon,
+    #[token(";")]
+    Semicolon,
+}
+
+/// Takes the rest of a string: up to its closing quote, or as far as it can have been meant to go.
+fn string(lexer: &mut Lexer<'_, Token>) {
+    let rest = lexer.remainder();
+    let line = rest.split('\n').next().unwrap_or_default();
+    lexer.bump(closing_quote(line).unwrap_or_else(|| cut(line)));
+}
+
+/// The length up to and with the closing quote; none if the line has an odd quote too many and this one
+/// swallows the condition or the arrow of its rule.
+fn closing_quote(line: &str) -> Option<usize> {
+    let mut escaped = false;
+    let mut quotes = line.char_indices().filter(|&(_, c)| {
+        let quote = c == '"' && !escaped;
+        escaped = c == '\\' && !escaped;
+        quote
+    });
+    let (end, _) = quotes.next()?;
+    let swallowed = quotes.count() % 2 == 1 && line.get(..end).is_some_and(|text| cut(text) < end);
+    (!swallowed).then_some(end + 1)
+}
+
+/// Where a string without its closing quote was most likely meant to end.
+fn cut(line: &str) -> usize {
+    let ends = [" when ", " -> ", "->", " {"];
+    ends.iter().filter_map(|end| line.find(end)).min().unwrap_or(line.trim_end().len())
+}
