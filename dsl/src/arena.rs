@@ -60,6 +60,11 @@ impl<I: Id, T> Arena<I, T> {
         self.items.get(id.index())
     }
 
+    /// Changes the item of that id.
+    pub(crate) fn update(&mut self, id: I, change: impl FnOnce(&mut T)) {
+        self.items.get_mut(id.index()).map(change);
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.items.len()

@@ -188,6 +188,8 @@ pub struct Block {
     pub when: Condition,
     /// What it holds.
     pub items: Vec<StageItem>,
+    /// Where the word `when` stands.
+    pub span: Span,
 }
 
 /// What follows the arrow.
@@ -333,4 +335,59 @@ pub enum ValueKind {
     Date(String),
     /// `"m1"`, without the quotes
     Text(String),
+}
+
+impl Comparison {
+    /// The sign.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Less => "<",
+            Self::AtMost => "<=",
+            Self::Greater => ">",
+            Self::AtLeast => ">=",
+        }
+    }
+}
+
+impl Value {
+    /// The value as a policy spells it.
+    pub fn spelled(&self) -> String {
+        match &self.kind {
+            ValueKind::Name(text)
+            | ValueKind::Code(text)
+            | ValueKind::Number(text)
+            | ValueKind::Duration(text)
+            | ValueKind::Date(text) => text.clone(),
+            ValueKind::Money(number, code) => format!("{number} {code}"),
+            ValueKind::Percent(number) => format!("{number}%"),
+            ValueKind::Text(text) => format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")),
+        }
+    }
+}
+
+impl SetItem {
+    /// The item as a policy spells it.
+    pub fn spelled(&self) -> String {
+        match &self.high {
+            Some(high) => format!("{} .. {}", self.low.spelled(), high.spelled()),
+            None => self.low.spelled(),
+        }
+    }
+}
+
+impl Set {
+    /// The set as a policy spells it, a long list cut short.
+    pub fn spelled(&self) -> String {
+        match self {
+            Self::One(value) => value.spelled(),
+            Self::Range(low, high) => format!("{} .. {}", low.spelled(), high.spelled()),
+            Self::List(list) => {
+                let mut items: Vec<String> = list.items.iter().take(4).map(SetItem::spelled).collect();
+                if list.items.len() > items.len() {
+                    items.push("…".to_owned());
+                }
+                format!("[{}]", items.join(", "))
+            }
+        }
+    }
 }

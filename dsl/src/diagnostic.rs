@@ -140,6 +140,13 @@ impl Diagnostics {
         self.found.iter().any(|diagnostic| diagnostic.severity() == Severity::Error)
     }
 
+    /// Says of those that were added when there were `known` already which rule they are about.
+    pub(crate) fn place(&mut self, known: usize, stage: hir::StageKind, rule: &str) {
+        for diagnostic in self.found.iter_mut().skip(known) {
+            diagnostic.place.get_or_insert(Place { stage, rule: Some(rule.to_owned()) });
+        }
+    }
+
     /// Those that were added when there were `known` already.
     pub fn since(&self, known: usize) -> impl Iterator<Item = &Diagnostic> {
         self.found.iter().skip(known)

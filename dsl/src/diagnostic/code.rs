@@ -111,7 +111,6 @@ codes! {
     OtherwiseNotLast = "WP0505", "otherwise-not-last", Error, " `otherwise` is not the last line of its stage.";
     TooLarge = "WP0506", "too-large", Error, " A condition or a plan is too large.";
 
-    UnreachableRule = "WP0601", "unreachable-rule", Warning, " No payment can reach a rule.";
     Gap = "WP0602", "gap", Error, " A stage has no answer for some payment.";
     EmptyPlan = "WP0603", "empty-plan", Error, " Some payment is left without a connector that serves it.";
 }

@@ -21,6 +21,15 @@ pub enum Condition {
 impl Condition {
     /// The condition that every payment meets.
     pub const ALWAYS: Self = Self::All(Vec::new());
+
+    /// The facts that it tests.
+    pub fn facts(&self) -> Vec<FactId> {
+        match self {
+            Self::All(parts) | Self::Any(parts) => parts.iter().flat_map(Self::facts).collect(),
+            Self::Not(inner) => inner.facts(),
+            Self::Test(test) => vec![test.fact],
+        }
+    }
 }
 
 /// A test of one fact. It is never met by a payment that lacks the fact.

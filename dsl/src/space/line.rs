@@ -18,6 +18,14 @@ const MINOR_BITS: u32 = 53;
 /// The last key that a text can have.
 const LAST_TEXT: u64 = u32::MAX as u64;
 
+impl KeySet {
+    /// The keys of all amounts in the currency at that place of the fact's list.
+    pub fn of_currency(place: u16) -> Self {
+        let (first, last) = currency_keys(u64::from(place));
+        Self::range(first, last)
+    }
+}
+
 impl Type {
     /// The keys that values of this type have; of a currency, those of its amount.
     pub fn keys(&self) -> KeySet {

@@ -109,6 +109,11 @@ impl Space<'_> {
         list.iter().copied().filter(|&currency| self.rates.worth(literal, currency).is_none()).collect()
     }
 
+    /// Whether the rates tell what amounts in `currency` are worth in others.
+    pub fn has_rate(&self, currency: Currency) -> bool {
+        self.rates.get(currency).is_some()
+    }
+
     /// The regions of a formula, at most `most` of them: what would be too many becomes an axis of its own.
     pub fn regions(&mut self, formula: &Formula, most: usize) -> Vec<Region> {
         if let Some(regions) = formula.regions(most) {

@@ -43,13 +43,6 @@ impl Region {
         }
     }
 
-    /// This region with no limit but `keys` on `axis`.
-    #[must_use]
-    pub(super) fn widened(mut self, axis: AxisId, keys: KeySet) -> Self {
-        self.sides.retain(|(known, _)| *known != axis);
-        self.with(axis, &keys).unwrap_or_default()
-    }
-
     /// What this region and `other` have in common, or nothing.
     pub fn intersection(&self, other: &Self) -> Option<Self> {
         other.sides.iter().try_fold(self.clone(), |region, (axis, keys)| region.with(*axis, keys))

@@ -17,6 +17,8 @@ impl Space<'_> {
             let axis = self.axis(id);
             let keys = region.side(axis).cloned().unwrap_or_else(|| self.whole(axis));
             let value = match fact.ty {
+                // A fact that says nothing is left out where it may be.
+                _ if fact.optional && keys.contains(ABSENT) => None,
                 Type::Text => self.text(id, &keys, region)?,
                 _ => keys.least().filter(|&key| key != ABSENT).and_then(|key| spell(&fact.ty, key)),
             };
@@ -65,6 +67,9 @@ fn invented(shapes: &[(&TextPattern, bool)]) -> String {
         TextPattern::EndsWith(text) => Some(text),
         _ => None,
     });
+    if !wanted().any(|_| true) {
+        return "any".to_owned();
+    }
     let mut text = start + "~";
     for pattern in wanted() {
         if let TextPattern::Contains(part) = pattern {

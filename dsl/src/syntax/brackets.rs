@@ -9,7 +9,7 @@ use crate::source::{SourceFile, Span};
 use crate::syntax::token::Token;
 
 /// How deep conditions and blocks may nest; deeper ones could overflow the stack of what walks them.
-pub const MAX_DEPTH: usize = 64;
+pub(super) const MAX_DEPTH: usize = 64;
 
 /// An open bracket that waits for its counterpart.
 struct Open {
@@ -20,7 +20,7 @@ struct Open {
 }
 
 /// The tokens with every bracket in a pair, or nothing if they nest too deep to be read.
-pub fn balance(
+pub(super) fn balance(
     file: &SourceFile,
     tokens: Vec<(Token, Span)>,
     diagnostics: &mut Diagnostics,
@@ -114,7 +114,8 @@ impl Repair<'_> {
                     return;
                 }
             }
-            Token::Rule | Token::LineWhen | Token::Otherwise | Token::Arrow => self.close_inline(),
+            Token::Rule | Token::LineWhen | Token::Otherwise => self.close_outdented(token, span),
+            Token::Arrow => self.close_inline(),
             token if begins_item(token, next) => self.close_all(),
             _ => {}
         }
@@ -147,6 +148,17 @@ impl Repair<'_> {
     /// Brackets and parentheses never reach beyond the condition that they stand in.
     fn close_inline(&mut self) {
         while self.open.last().is_some_and(|open| open.token != Token::OpenBrace) {
+            self.close_innermost();
+        }
+    }
+
+    /// A line of a stage that is not indented more than the block around it stands outside of that block, and
+    /// `otherwise` stands outside of all blocks.
+    fn close_outdented(&mut self, token: Token, span: Span) {
+        self.close_inline();
+        let (first, indent) = (self.is_first_on_line(span), self.indent(span));
+        let outside = |open: &Open| token == Token::Otherwise || (first && indent <= open.indent);
+        while self.open.len() > 1 && self.open.last().is_some_and(outside) {
             self.close_innermost();
         }
     }

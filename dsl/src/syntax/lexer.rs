@@ -105,7 +105,7 @@ fn name_case(word: &str, span: Span) -> Diagnostic {
 }
 
 /// The name that an odd one was probably meant to be.
-pub fn normal_name(word: &str) -> String {
+pub(super) fn normal_name(word: &str) -> String {
     word.to_lowercase().replace('-', "_")
 }
 
@@ -140,7 +140,7 @@ fn is_closed(word: &str) -> bool {
 }
 
 /// The text of a string token: without quotes, escapes resolved.
-pub fn unquote(word: &str) -> String {
+pub(super) fn unquote(word: &str) -> String {
     let body = word.strip_prefix('"').unwrap_or(word);
     let body = if is_closed(word) { body.strip_suffix('"').unwrap_or(body) } else { body };
     let mut text = String::with_capacity(body.len());

@@ -3,6 +3,7 @@
 use logos::{Lexer, Logos};
 
 /// A word or sign.
+#[expect(missing_docs, reason = "most of them are what their attribute spells")]
 #[derive(Logos, Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[logos(skip r"[ \t\r\n\f\u{feff}]+")]
 pub enum Token {

@@ -1,0 +1,71 @@
+//! Connectors: what they serve and what they cost.
+
+use crate::ast::{self, Clause, ValueKind};
+use crate::check::collect::{Declarations, twice};
+use crate::check::knowledge::Knowledge;
+use crate::check::scope::Scope;
+use crate::check::test::bad_literal;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::hir::{Condition, Connector, Connectors, Fee, Money};
+use crate::literal;
+use crate::source::Span;
+
+/// The connectors of a policy; one that says nothing about what it serves takes every payment.
+pub(super) fn check<'a>(scope: &mut Scope<'a, '_>, declared: &Declarations<'a>) -> Connectors {
+    let mut connectors = Connectors::default();
+    for connector in declared.connectors.values() {
+        let (mut serves, mut fee) = (None, None);
+        for clause in &connector.clauses {
+            match clause {
+                Clause::Serves(condition, span) => {
+                    once(scope, "`serves`", &mut serves, *span);
+                    let condition = scope.condition(condition, &Knowledge::default());
+                    serves = Some((*span, condition.unwrap_or(Condition::ALWAYS)));
+                }
+                Clause::Fee(parts, span) => {
+                    once(scope, "`fee`", &mut fee, *span);
+                    fee = Some((*span, check_fee(scope, parts, *span)));
+                }
+            }
+        }
+        connectors.add(Connector {
+            name: connector.name.text.clone(),
+            serves: serves.map_or(Condition::ALWAYS, |(_, condition)| condition),
+            fee: fee.and_then(|(_, fee)| fee),
+        });
+    }
+    connectors
+}
+
+fn once<T>(scope: &mut Scope<'_, '_>, what: &str, known: &mut Option<(Span, T)>, again: Span) {
+    if let Some((first, _)) = known {
+        scope.diagnostics.add(twice(what, again, *first));
+    }
+}
+
+fn check_fee(scope: &mut Scope<'_, '_>, parts: &[ast::Value], span: Span) -> Option<Fee> {
+    let mut share: Option<u32> = None;
+    let mut fixed: Option<Money> = None;
+    for part in parts {
+        let read = match &part.kind {
+            ValueKind::Percent(number) if share.is_none() => {
+                literal::percent(number).map(|points| share = u32::try_from(points).ok())
+            }
+            ValueKind::Money(number, code) if fixed.is_none() => {
+                literal::money(number, code).map(|money| fixed = Some(money))
+            }
+            _ => {
+                scope.diagnostics.add(
+                    Diagnostic::new(Code::BadFee, span.to(part.span), "a fee is a percentage, an amount, or both")
+                        .help("write `fee 1.40% + 0.25 EUR`, `fee 1.40%` or `fee 0.25 EUR`"),
+                );
+                return None;
+            }
+        };
+        if let Err(fault) = read {
+            scope.diagnostics.add(bad_literal(part, &fault));
+            return None;
+        }
+    }
+    Some(Fee { basis_points: share.unwrap_or(0), fixed })
+}

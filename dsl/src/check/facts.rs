@@ -1,0 +1,172 @@
+//! The declarations of facts: their types, and when they are there.
+
+use crate::ast::{self, Modifier};
+use crate::check::collect::Declarations;
+use crate::check::fact_types;
+use crate::check::knowledge::Knowledge;
+use crate::check::rates::CheckedRates;
+use crate::check::scope::Scope;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::hir::{Condition, Fact, FactId, Facts, Type};
+
+/// Names that belong to the language: what a payment tells besides its facts.
+const RESERVED: [&str; 4] = ["signals", "attempt", "decline", "connector"];
+
+/// The facts of a policy, and the names of those that are declared badly.
+#[derive(Debug)]
+pub(super) struct CheckedFacts<'a> {
+    pub(super) facts: Facts,
+    pub(super) broken: Vec<&'a str>,
+}
+
+/// Checks all declarations of facts.
+pub(super) fn check<'a>(
+    declared: &Declarations<'a>,
+    rates: &CheckedRates,
+    diagnostics: &mut Diagnostics,
+) -> CheckedFacts<'a> {
+    let mut facts = Facts::default();
+    let mut broken = vec![];
+    for (name, fact) in &declared.facts {
+        names(fact, declared, diagnostics);
+        match fact.ty.as_ref().and_then(|ty| fact_types::check(ty, diagnostics)) {
+            Some(ty) => add(&mut facts, fact, ty),
+            None => broken.push(*name),
+        }
+    }
+    let conditions = only_when(declared, &facts, rates, &broken, diagnostics);
+    for (id, condition) in conditions {
+        facts.all.update(id, |fact| fact.only_when = condition);
+    }
+    CheckedFacts { facts, broken }
+}
+
+/// Adds a fact, and its currency behind it if it is an amount.
+fn add(facts: &mut Facts, fact: &ast::Fact, ty: Type) {
+    let has = |wanted: fn(&Modifier) -> bool| fact.modifiers.iter().any(wanted);
+    let currencies = match &ty {
+        Type::Money(list) => Some(list.clone()),
+        _ => None,
+    };
+    let base = Fact {
+        name: fact.name.text.clone(),
+        ty,
+        optional: has(|modifier| matches!(modifier, Modifier::Optional(_))),
+        only_when: None,
+        private: has(|modifier| matches!(modifier, Modifier::Private(_))),
+        of: None,
+        span: fact.name.span,
+    };
+    let name = format!("{}.currency", base.name);
+    let id = facts.all.add(base.clone());
+    if let Some(list) = currencies {
+        facts.all.add(Fact { name, ty: Type::Currency(list), of: Some(id), ..base });
+    }
+}
+
+/// Names that are taken: by the language, by a group of facts, or by the currency of an amount.
+fn names(fact: &ast::Fact, declared: &Declarations<'_>, diagnostics: &mut Diagnostics) {
+    let name = &fact.name;
+    let first = name.text.split('.').next().unwrap_or_default();
+    if RESERVED.contains(&first) {
+        diagnostics.add(
+            Diagnostic::new(Code::ReservedName, name.span, format!("`{first}` is a name of the language"))
+                .help("a payment tells its attempt and its signals under this name; choose another one"),
+        );
+    }
+    let groups = name.text.match_indices('.').filter_map(|(dot, _)| name.text.get(..dot));
+    for group in groups {
+        let Some(other) = declared.facts.get(group) else { continue };
+        let head = other.ty.as_ref().map(|ty| ty.head.text.as_str());
+        if head == Some("money") && name.text.strip_prefix(group) != Some(".currency") {
+            continue_with_group(name, other, group, diagnostics);
+        } else if head == Some("money") {
+            diagnostics.add(
+                Diagnostic::new(Code::ReservedName, name.span, format!("`{}` is there already", name.text))
+                    .label(other.name.span, "every amount has its currency as a fact of its own")
+                    .help("leave out this line"),
+            );
+        } else {
+            continue_with_group(name, other, group, diagnostics);
+        }
+    }
+}
+
+fn continue_with_group(name: &ast::Name, other: &ast::Fact, group: &str, diagnostics: &mut Diagnostics) {
+    diagnostics.add(
+        Diagnostic::new(Code::FactAndGroup, name.span, format!("`{group}` is a fact, so it cannot hold `{}`", name.text))
+            .label(other.name.span, format!("`{group}` is declared here"))
+            .help("give one of the two another name"),
+    );
+}
+
+/// The conditions of `only when`, checked while every fact that has one counts as one that may be absent.
+fn only_when<'a>(
+    declared: &Declarations<'a>,
+    facts: &Facts,
+    rates: &CheckedRates,
+    broken: &[&'a str],
+    diagnostics: &mut Diagnostics,
+) -> Vec<(FactId, Option<Condition>)> {
+    let mut loose = facts.clone();
+    let conditions: Vec<(FactId, &ast::Condition)> =
+        declared.facts.values().filter_map(|fact| Some((facts.find(&fact.name.text)?, condition_of(fact)?))).collect();
+    for (id, _) in &conditions {
+        loose.all.update(*id, |fact| fact.optional = true);
+    }
+    let mut scope = Scope::new(declared, &loose, &rates.rates, diagnostics);
+    scope.doubts(broken.to_vec(), rates.broken);
+    let checked: Vec<(FactId, Option<Condition>)> = conditions
+        .iter()
+        .map(|(id, condition)| (*id, scope.condition(condition, &Knowledge::default())))
+        .collect();
+    drop(scope);
+    let cyclic: Vec<FactId> = checked.iter().map(|(id, _)| *id).filter(|id| reaches(&checked, facts, *id)).collect();
+    for id in &cyclic {
+        let fact = &facts[*id];
+        let message = format!("whether `{}` is there depends on `{}` itself", fact.name, fact.name);
+        diagnostics.add(
+            Diagnostic::new(Code::FactCycle, fact.span, message)
+                .help("let its `only when` test facts that do not depend on it"),
+        );
+    }
+    let sound = |(id, condition): (FactId, Option<Condition>)| {
+        let condition = if cyclic.contains(&id) { None } else { condition };
+        (id, condition)
+    };
+    // The currency of an amount is there whenever the amount is.
+    let checked: Vec<_> = checked.into_iter().map(sound).collect();
+    let currencies = facts.all.iter().filter_map(|(id, fact)| {
+        let condition = checked.iter().find(|(base, _)| Some(*base) == fact.of)?.1.clone();
+        Some((id, condition))
+    });
+    let currencies: Vec<_> = currencies.collect();
+    checked.into_iter().chain(currencies).collect()
+}
+
+fn condition_of(fact: &ast::Fact) -> Option<&ast::Condition> {
+    fact.modifiers.iter().find_map(|modifier| match modifier {
+        Modifier::OnlyWhen(condition) => Some(condition),
+        _ => None,
+    })
+}
+
+/// Whether the condition of a fact leads back to the fact.
+fn reaches(conditions: &[(FactId, Option<Condition>)], facts: &Facts, start: FactId) -> bool {
+    let needs = |id: FactId| {
+        let condition = conditions.iter().find(|(known, _)| *known == id).and_then(|(_, when)| when.as_ref());
+        condition.map(|when| when.facts().into_iter().map(|fact| facts.base(fact)).collect::<Vec<_>>())
+    };
+    let mut seen: Vec<FactId> = vec![];
+    let mut waiting = needs(start).unwrap_or_default();
+    while let Some(id) = waiting.pop() {
+        if id == start {
+            return true;
+        }
+        if !seen.contains(&id) {
+            seen.push(id);
+            waiting.extend(needs(id).unwrap_or_default());
+        }
+    }
+    false
+}

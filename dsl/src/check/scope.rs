@@ -1,0 +1,122 @@
+//! What names mean while conditions are checked, and what is known to be faulty already.
+
+use crate::ast;
+use crate::check::collect::Declarations;
+use crate::diagnostic::suggest;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::hir::{FactId, Facts, Rates, Type};
+use crate::space::{Formula, Space};
+
+/// The names of a policy, its space, and where to report.
+pub(super) struct Scope<'a, 'd> {
+    pub(super) facts: &'a Facts,
+    pub(super) space: Space<'a>,
+    pub(super) diagnostics: &'d mut Diagnostics,
+    pub(super) declared: &'d Declarations<'a>,
+    /// For each fact what must hold for it to be there.
+    pub(super) only_when: Vec<Option<Formula>>,
+    /// Facts that are declared, but not well.
+    broken_facts: Vec<&'a str>,
+    /// Whether the rates are faulty, so that nothing more is said of them.
+    pub(super) broken_rates: bool,
+    /// The lets whose meaning is being looked up, outermost first.
+    pub(super) expanding: Vec<&'a str>,
+    /// The lets that something uses.
+    pub(super) used: Vec<&'a str>,
+    /// How many tests the condition in hand has so far.
+    pub(super) tests: usize,
+}
+
+/// What a name at the beginning of a test means.
+pub(super) enum Subject<'a> {
+    Fact(FactId),
+    Let(&'a ast::Let),
+}
+
+impl<'a, 'd> Scope<'a, 'd> {
+    pub(super) fn new(
+        declared: &'d Declarations<'a>,
+        facts: &'a Facts,
+        rates: &'a Rates,
+        diagnostics: &'d mut Diagnostics,
+    ) -> Self {
+        let mut space = Space::new(facts, rates);
+        let only_when =
+            facts.all.iter().map(|(_, fact)| fact.only_when.as_ref().map(|when| space.formula(when))).collect();
+        Self {
+            facts,
+            space,
+            diagnostics,
+            declared,
+            only_when,
+            broken_facts: vec![],
+            broken_rates: false,
+            expanding: vec![],
+            used: vec![],
+            tests: 0,
+        }
+    }
+
+    /// Says what is faulty already, so that nothing that depends on it is reported.
+    pub(super) fn doubts(&mut self, broken_facts: Vec<&'a str>, broken_rates: bool) {
+        self.broken_facts = broken_facts;
+        self.broken_rates = broken_rates;
+    }
+
+    /// The fact or the `let` of that name; reports a name that is neither.
+    pub(super) fn subject(&mut self, name: &ast::Name) -> Option<Subject<'a>> {
+        if let Some(fact) = self.facts.find(&name.text) {
+            return Some(Subject::Fact(fact));
+        }
+        if let Some(body) = self.find_let(&name.text) {
+            return Some(Subject::Let(body));
+        }
+        let broken = self.broken_facts.iter().any(|known| {
+            *known == name.text || name.text.strip_suffix(".currency") == Some(*known)
+        });
+        if !broken && !self.declared.incomplete {
+            self.diagnostics.add(self.unknown_fact(name));
+        }
+        None
+    }
+
+    /// The `let` of that name, which counts as used.
+    pub(super) fn find_let(&mut self, name: &str) -> Option<&'a ast::Let> {
+        let (known, body) = self.declared.lets.get_key_value(name)?;
+        self.used.push(known);
+        Some(body)
+    }
+
+    fn unknown_fact(&self, name: &ast::Name) -> Diagnostic {
+        let facts = || self.facts.all.iter().map(|(_, fact)| fact.name.as_str());
+        let known = facts().chain(self.declared.lets.keys().copied());
+        let fault = Diagnostic::new(Code::UnknownFact, name.span, format!("there is no fact `{}`", name.text));
+        if let Some(close) = suggest::closest(&name.text, known) {
+            return fault.help(format!("did you mean `{close}`?")).fix(name.span, close);
+        }
+        let ending = format!(".{}", name.text);
+        if let Some(grouped) = facts().find(|fact| fact.ends_with(&ending)) {
+            return fault.help(format!("did you mean `{grouped}`?")).fix(name.span, grouped);
+        }
+        fault.help(format!(
+            "declare it in `facts {{ … }}`, or use one that is declared: {}",
+            suggest::list(facts(), 8)
+        ))
+    }
+}
+
+/// The tests that facts of a type have, for a help.
+pub(super) fn tests_of(ty: &Type) -> &'static str {
+    match ty {
+        Type::Flag => "a flag is tested by its name alone: `recurring`, `not recurring`",
+        Type::OneOf(_) => "it is tested by `is visa`, `is not visa`, `in [visa, mastercard]` and `not in`",
+        Type::Country => "it is tested by `is DE`, `is not DE`, `in [DE, FR]` and `not in`",
+        Type::Currency(_) => "it is tested by `is EUR`, `is not EUR`, `in [EUR, USD]` and `not in`",
+        Type::Integer { .. } => "it is tested by `is 7`, `<`, `<=`, `>`, `>=`, `in 3 .. 7` and `in [1, 3, 10 .. 20]`",
+        Type::Percent => "it is tested by `is 5%`, `<`, `<=`, `>`, `>=` and `in 1% .. 5%`",
+        Type::Duration => "it is tested by `is 2s`, `<`, `<=`, `>`, `>=` and `in 2s .. 5m`",
+        Type::Digits { .. } => "it is tested by `is 424242`, `starts with 4242` and `in [424242, 510000 .. 519999]`",
+        Type::Money(_) => "it is tested by `<= 30.00 EUR`, `<`, `>`, `>=` and `in 1.00 EUR .. 5.00 EUR`",
+        Type::Text => "it is tested by `is \"…\"`, `in [\"…\", \"…\"]`, `starts with`, `ends with` and `contains`",
+    }
+}

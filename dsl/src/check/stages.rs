@@ -1,0 +1,152 @@
+//! Stages: their rules in order, with the blocks around them, and the `otherwise` at the end.
+
+use std::collections::BTreeMap;
+
+use crate::arena::Arena;
+use crate::ast::{self, StageItem};
+use crate::check::collect::Declarations;
+use crate::check::knowledge::Knowledge;
+use crate::check::scope::Scope;
+use crate::check::{outcome, totality};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::hir::{Condition, Connectors, Outcome, Rule, RuleId, Stage, StageKind};
+use crate::source::Span;
+
+/// The stages that the policy has, in the order in which they are decided.
+pub(super) fn check<'a>(
+    scope: &mut Scope<'a, '_>,
+    declared: &Declarations<'a>,
+    connectors: &Connectors,
+) -> Vec<Stage> {
+    let written = |kind: StageKind| declared.stages.iter().find(|stage| stage.name.text == kind.as_str());
+    let stages = StageKind::ALL.into_iter().filter_map(|kind| written(kind).map(|stage| (kind, *stage)));
+    stages.map(|(kind, stage)| check_stage(scope, kind, stage, connectors)).collect()
+}
+
+/// A stage while it is read.
+struct Reading<'c> {
+    kind: StageKind,
+    connectors: &'c Connectors,
+    rules: Arena<RuleId, Rule>,
+    names: BTreeMap<String, Span>,
+    otherwise: Option<(Span, Option<Outcome>)>,
+    /// Whether an `otherwise` stands where none can.
+    misplaced: bool,
+}
+
+/// The conditions of the blocks around a rule.
+#[derive(Clone, Default)]
+struct Around {
+    conditions: Vec<Condition>,
+    known: Knowledge,
+    /// Whether one of the conditions is faulty, so that the rules in it cannot be compiled.
+    faulty: bool,
+}
+
+fn check_stage<'a>(
+    scope: &mut Scope<'a, '_>,
+    kind: StageKind,
+    stage: &'a ast::Stage,
+    connectors: &Connectors,
+) -> Stage {
+    let mut reading =
+        Reading { kind, connectors, rules: Arena::default(), names: BTreeMap::new(), otherwise: None, misplaced: false };
+    for item in &stage.items {
+        reading.item(scope, item, &Around::default(), true);
+    }
+    let misplaced = reading.misplaced;
+    let has_otherwise = reading.otherwise.is_some();
+    let span = reading.otherwise.as_ref().map_or(stage.name.span, |(span, _)| *span);
+    let otherwise = reading.otherwise.and_then(|(_, outcome)| outcome);
+    let checked = Stage { kind, rules: reading.rules, otherwise, span };
+    if !has_otherwise && !misplaced && !stage.lost_otherwise {
+        totality::check(scope, &checked, stage.end);
+    }
+    checked
+}
+
+impl Reading<'_> {
+    fn item<'a>(&mut self, scope: &mut Scope<'a, '_>, item: &'a StageItem, around: &Around, top: bool) {
+        if let Some((span, _)) = self.otherwise {
+            let fault = Diagnostic::new(Code::OtherwiseNotLast, span, "`otherwise` takes every payment, so nothing may follow it")
+                .label(place_of(item), "no payment gets here")
+                .help("move `otherwise` to the end of the stage")
+                .at(self.kind, None);
+            scope.diagnostics.add(fault);
+        }
+        match item {
+            StageItem::Rule(rule) => self.rule(scope, rule, around),
+            StageItem::Block(block) => self.block(scope, block, around),
+            StageItem::Otherwise(last) if top => {
+                let outcome = outcome::check(scope, self.kind, &last.outcome, self.connectors);
+                self.otherwise.get_or_insert((last.span, outcome));
+            }
+            StageItem::Otherwise(last) => {
+                self.misplaced = true;
+                let fault = Diagnostic::new(Code::OtherwiseNotLast, last.span, "`otherwise` closes a stage, not a block")
+                    .help("give it a name: `rule \"the rest\" -> …` takes whatever comes this far in the block")
+                    .at(self.kind, None);
+                scope.diagnostics.add(fault);
+            }
+        }
+    }
+
+    fn rule<'a>(&mut self, scope: &mut Scope<'a, '_>, rule: &'a ast::Rule, around: &Around) {
+        self.name(scope, &rule.name);
+        let before = scope.diagnostics.len();
+        let when = match &rule.when {
+            Some(condition) => scope.condition(condition, &around.known),
+            None => Some(Condition::ALWAYS),
+        };
+        let outcome = outcome::check(scope, self.kind, &rule.outcome, self.connectors);
+        scope.diagnostics.place(before, self.kind, &rule.name.text);
+        let (Some(when), Some(outcome), false) = (when, outcome, around.faulty) else { return };
+        let when = match around.conditions.as_slice() {
+            [] => when,
+            outer => Condition::All(outer.iter().cloned().chain([when]).collect()),
+        };
+        self.rules.add(Rule { name: rule.name.text.clone(), span: rule.name.span, when, outcome });
+    }
+
+    fn block<'a>(&mut self, scope: &mut Scope<'a, '_>, block: &'a ast::Block, around: &Around) {
+        let condition = scope.condition(&block.when, &around.known);
+        let mut inner = around.clone();
+        inner.known = scope.assume(&around.known, condition.as_ref());
+        inner.faulty |= condition.is_none();
+        inner.conditions.extend(condition);
+        for item in &block.items {
+            self.item(scope, item, &inner, false);
+        }
+    }
+
+    fn name(&mut self, scope: &mut Scope<'_, '_>, name: &ast::Name) {
+        if name.text.trim().is_empty() {
+            let fault = Diagnostic::new(Code::Syntax, name.span, "this rule has an empty name")
+                .help("name it by what it is for: decisions and reports show the name");
+            return scope.diagnostics.add(fault);
+        }
+        match self.names.get(&name.text) {
+            Some(first) => scope.diagnostics.add(
+                Diagnostic::new(
+                    Code::DuplicateName,
+                    name.span,
+                    format!("`{}` has two rules named \"{}\"", self.kind.as_str(), name.text),
+                )
+                .label(*first, "the first one")
+                .help("give each rule of a stage a name of its own: decisions and reports show it")
+                .at(self.kind, Some(&name.text)),
+            ),
+            None => {
+                self.names.insert(name.text.clone(), name.span);
+            }
+        }
+    }
+}
+
+fn place_of(item: &StageItem) -> Span {
+    match item {
+        StageItem::Rule(rule) => rule.name.span,
+        StageItem::Otherwise(last) => last.span,
+        StageItem::Block(block) => block.span,
+    }
+}

@@ -1,0 +1,244 @@
+//! Tests of single facts: which tests a type has, and what they come to.
+
+use crate::ast::{self, Comparison};
+use crate::check::knowledge::Knowledge;
+use crate::check::scope::{Scope, tests_of};
+use crate::check::values::Item;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::hir::{
+    Bound, Condition, DigitRange, FactId, Money, Predicate, Test, TextPattern, Type, WholeRange, WorthRange,
+};
+use crate::literal;
+use crate::space::KeySet;
+
+impl<'a> Scope<'a, '_> {
+    /// What a test of `fact` means.
+    pub(super) fn test(&mut self, fact: FactId, test: &'a ast::Test, known: &Knowledge) -> Option<Condition> {
+        let meets = |predicate| Condition::Test(Test { fact, predicate });
+        let not = |condition| Condition::Not(Box::new(condition));
+        match &test.op {
+            ast::Op::Alone => self.flag(fact, test).map(meets),
+            ast::Op::Present => Some(meets(Predicate::Present)),
+            ast::Op::Absent => Some(not(meets(Predicate::Present))),
+            ast::Op::Is(value) => self.equals(fact, value, known).map(meets),
+            ast::Op::IsNot(value) => self.equals(fact, value, known).map(meets).map(not),
+            ast::Op::In(set) => self.member(fact, set, known).map(meets),
+            ast::Op::NotIn(set) => self.member(fact, set, known).map(meets).map(not),
+            ast::Op::Compare(order, value) => self.compare(fact, *order, value, test, known).map(meets),
+            ast::Op::StartsWith(value) => self.starts_with(fact, value, test).map(meets),
+            ast::Op::EndsWith(value) => self.shape(fact, value, test, TextPattern::EndsWith).map(meets),
+            ast::Op::Contains(value) => self.shape(fact, value, test, TextPattern::Contains).map(meets),
+        }
+    }
+
+    fn flag(&mut self, fact: FactId, test: &ast::Test) -> Option<Predicate> {
+        if self.facts[fact].ty == Type::Flag {
+            return Some(Predicate::True);
+        }
+        let name = &test.fact.text;
+        let ty = &self.facts[fact].ty;
+        let message = format!("`{name}` alone says nothing: it is {}", article(ty));
+        self.diagnostics.add(Diagnostic::new(Code::WrongTest, test.span, message).help(tests_of(ty)));
+        None
+    }
+
+    fn equals(&mut self, fact: FactId, value: &'a ast::Value, known: &Knowledge) -> Option<Predicate> {
+        if self.facts[fact].ty == Type::Flag {
+            self.flag_value(fact, value);
+            return None;
+        }
+        if let ast::ValueKind::Name(name) = &value.kind
+            && !self.is_value(fact, name)
+            && self.find_let(name).is_some()
+        {
+            let message = format!("`{name}` is not a single value");
+            let help = format!("write `{} in {name}`", self.facts[fact].name);
+            self.diagnostics.add(Diagnostic::new(Code::WrongTest, value.span, message).help(help));
+            return None;
+        }
+        let items = self.named(fact, value, None, None)?;
+        self.predicate(fact, &items, known)
+    }
+
+    fn member(&mut self, fact: FactId, set: &'a ast::Set, known: &Knowledge) -> Option<Predicate> {
+        let items = match set {
+            ast::Set::One(value) => match &value.kind {
+                ast::ValueKind::Name(name) if !self.is_value(fact, name) => self.named(fact, value, None, None)?,
+                _ => {
+                    let message = format!("`in` wants a list or a range, `{}` is a single value", value.spelled());
+                    let help = format!("write `is {0}` or `in [{0}]`", value.spelled());
+                    self.diagnostics.add(Diagnostic::new(Code::WrongTest, value.span, message).help(help));
+                    return None;
+                }
+            },
+            ast::Set::Range(low, high) => vec![Item { low, high: Some(high), used_at: None }],
+            ast::Set::List(list) => self.list(fact, list, None)?,
+        };
+        self.predicate(fact, &items, known)
+    }
+
+    fn compare(
+        &mut self,
+        fact: FactId,
+        order: Comparison,
+        value: &'a ast::Value,
+        test: &ast::Test,
+        known: &Knowledge,
+    ) -> Option<Predicate> {
+        let ty = &self.facts[fact].ty;
+        match ty {
+            Type::Integer { .. } | Type::Percent | Type::Duration => {
+                let number = self.whole(fact, &Item::single(value))?;
+                let (min, max) = if let Type::Integer { min, max } = ty { (*min, *max) } else { (0, Type::WHOLE_MAX) };
+                let range = match order {
+                    Comparison::Less => WholeRange { low: min, high: number - 1 },
+                    Comparison::AtMost => WholeRange { low: min, high: number },
+                    Comparison::Greater => WholeRange { low: number + 1, high: max },
+                    Comparison::AtLeast => WholeRange { low: number, high: max },
+                };
+                Some(Predicate::Whole(vec![range]))
+            }
+            Type::Money(_) => {
+                let money = self.money(fact, &Item::single(value))?;
+                self.rated(fact, money, value, known)?;
+                Some(Predicate::Worth(vec![worth(order, money)]))
+            }
+            _ => {
+                self.wrong_test(fact, test, &format!("`{}`", order.as_str()));
+                None
+            }
+        }
+    }
+
+    fn starts_with(&mut self, fact: FactId, value: &'a ast::Value, test: &ast::Test) -> Option<Predicate> {
+        match self.facts[fact].ty {
+            Type::Digits { .. } => {
+                let digits = self.digits(fact, &Item::single(value))?;
+                Some(Predicate::Digits(vec![DigitRange { low: digits, high: digits }]))
+            }
+            _ => self.shape(fact, value, test, TextPattern::StartsWith),
+        }
+    }
+
+    fn shape(
+        &mut self,
+        fact: FactId,
+        value: &'a ast::Value,
+        test: &ast::Test,
+        pattern: fn(String) -> TextPattern,
+    ) -> Option<Predicate> {
+        if self.facts[fact].ty != Type::Text {
+            let word = match test.op {
+                ast::Op::EndsWith(_) => "`ends with`",
+                ast::Op::Contains(_) => "`contains`",
+                _ => "`starts with`",
+            };
+            self.wrong_test(fact, test, word);
+            return None;
+        }
+        let text = self.text(fact, &Item::single(value))?;
+        Some(Predicate::TextLike(pattern(text)))
+    }
+
+    fn wrong_test(&mut self, fact: FactId, test: &ast::Test, word: &str) {
+        let ty = &self.facts[fact].ty;
+        let message = format!("`{}` has no test {word}: it is {}", test.fact.text, article(ty));
+        self.diagnostics.add(Diagnostic::new(Code::WrongTest, test.span, message).help(tests_of(ty)));
+    }
+
+    fn flag_value(&mut self, fact: FactId, value: &ast::Value) {
+        let name = &self.facts[fact].name;
+        let help = match value.spelled().as_str() {
+            "false" | "no" | "off" => format!("write `not {name}`"),
+            _ => format!("write `{name}` alone, or `not {name}`"),
+        };
+        let message = format!("`{name}` is a flag, and a flag is its own test");
+        self.diagnostics.add(Diagnostic::new(Code::WrongTest, value.span, message).help(help));
+    }
+
+    /// Refuses a comparison of amounts in a currency that the payment may have here and that has no rate.
+    pub(super) fn rated(
+        &mut self,
+        fact: FactId,
+        literal: Money,
+        value: &ast::Value,
+        known: &Knowledge,
+    ) -> Option<()> {
+        let possible = self.possible(known, fact);
+        let Type::Money(list) = &self.facts[fact].ty else { return Some(()) };
+        let unrated = self.space.unrated(fact, literal);
+        let missing: Vec<&str> = (0_u16..)
+            .zip(list)
+            .filter(|(place, currency)| unrated.contains(currency) && possible.intersects(&KeySet::of_currency(*place)))
+            .map(|(_, currency)| currency.code())
+            .collect();
+        if missing.is_empty() {
+            return Some(());
+        }
+        if !self.broken_rates && !known.doubtful {
+            let fault = self.missing_rate(fact, literal, value, &missing);
+            self.diagnostics.add(fault);
+        }
+        None
+    }
+
+    fn missing_rate(&self, fact: FactId, literal: Money, value: &ast::Value, missing: &[&str]) -> Diagnostic {
+        let name = &self.facts[fact].name;
+        let currencies = missing.join(", ");
+        let also = if self.space.has_rate(literal.currency) || self.declared.rates.is_none() {
+            currencies.clone()
+        } else {
+            literal.currency.code().to_owned()
+        };
+        let how = match self.declared.rates {
+            Some(_) => format!("add the rate of {also} to `rates`"),
+            None => format!("pin the rates: `rates 2026-11-20 per {} {{ … }}` with {also}", literal.currency),
+        };
+        let message = format!("`{name}` may be in {currencies} here, and nothing says what that is worth in {}", literal.currency);
+        let fault = Diagnostic::new(Code::MissingRate, value.span, message)
+            .saying(format!("compared with an amount in {}", literal.currency))
+            .help(format!("{how}, or guard it: `{name}.currency is {} and …`", literal.currency));
+        match self.declared.rates {
+            Some(rates) => fault.label(rates.span, "these rates do not tell"),
+            None => fault,
+        }
+    }
+}
+
+fn worth(order: Comparison, money: Money) -> WorthRange {
+    let open = Some(Bound { money, inclusive: false });
+    let closed = Some(Bound { money, inclusive: true });
+    match order {
+        Comparison::Less => WorthRange { low: None, high: open },
+        Comparison::AtMost => WorthRange { low: None, high: closed },
+        Comparison::Greater => WorthRange { low: open, high: None },
+        Comparison::AtLeast => WorthRange { low: closed, high: None },
+    }
+}
+
+/// A type with its article, short.
+pub(super) fn article(ty: &Type) -> String {
+    match ty {
+        Type::Flag => "a flag".into(),
+        Type::OneOf(names) if names.len() > 6 => "one of a list of names".into(),
+        Type::OneOf(_) => ty.describe(),
+        Type::Country => "a country".into(),
+        Type::Currency(_) => format!("a {}", ty.describe()),
+        Type::Integer { .. } => format!("an {}", ty.describe()),
+        Type::Percent => "a percentage".into(),
+        Type::Duration => "a duration".into(),
+        Type::Digits { .. } => ty.describe(),
+        Type::Money(_) => "an amount of money".into(),
+        Type::Text => "a text".into(),
+    }
+}
+
+/// The fault of a literal, at its place.
+pub(super) fn bad_literal(value: &ast::Value, fault: &literal::Fault) -> Diagnostic {
+    let (message, help) = fault.describe(&value.spelled());
+    let code = match fault {
+        literal::Fault::UnknownCurrency => Code::UnknownCurrency,
+        _ => Code::BadLiteral,
+    };
+    Diagnostic::new(code, value.span, message).help(help)
+}
