@@ -1,1 +1,68 @@
-fn main(){}
+//! `waypost`: checks policies, decides payments with them, and serves decisions.
+//!
+//! Exit statuses are a contract: 0 for success, 1 for findings or refused payments, 2 for wrong use or a file that
+//! cannot be read, 3 for a fault of ours.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+mod command;
+mod output;
+mod report;
+
+/// The routing engine that payment teams trust to decide where every payment goes.
+#[derive(Debug, Parser)]
+#[command(name = "waypost", version, about, arg_required_else_help = true, propagate_version = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Checks policies: parses, types and analyzes them, and says all that is wrong.
+    Check(command::check::Arguments),
+    /// Decides payments with a policy, one JSON line a payment.
+    Decide(command::decide::Arguments),
+    /// Explains a diagnostic code, such as WP0403.
+    ExplainCode(command::explain_code::Arguments),
+    /// Serves decisions over HTTP, and follows the policies' files as they change.
+    #[cfg(feature = "serve")]
+    Serve(command::serve::Arguments),
+}
+
+/// How a command ended, if it could do its work at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Status {
+    /// All is well.
+    Success,
+    /// There are errors in a policy, or payments were refused.
+    Findings,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match catch_unwind(AssertUnwindSafe(|| run(arguments.command))) {
+        Ok(Ok(Status::Success)) => ExitCode::SUCCESS,
+        Ok(Ok(Status::Findings)) => ExitCode::from(1),
+        // Whoever reads our output has stopped: there is nobody to tell.
+        Ok(Err(error)) if output::is_closed(&error) => ExitCode::SUCCESS,
+        Ok(Err(error)) => {
+            output::complain(&error);
+            ExitCode::from(2)
+        }
+        Err(_) => ExitCode::from(3),
+    }
+}
+
+fn run(command: Command) -> anyhow::Result<Status> {
+    match command {
+        Command::Check(arguments) => command::check::run(&arguments),
+        Command::Decide(arguments) => command::decide::run(&arguments),
+        Command::ExplainCode(arguments) => command::explain_code::run(&arguments),
+        #[cfg(feature = "serve")]
+        Command::Serve(arguments) => command::serve::run(&arguments),
+    }
+}

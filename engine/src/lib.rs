@@ -9,15 +9,18 @@ pub use analyze::analyze;
 pub use decision::{Decision, StageDecision, Struck};
 pub use digest::Digest;
 pub use evaluate::evaluate;
+pub use graph::Figures;
 pub use live::LivePolicy;
 pub use payment::{Misfit, Payment, Refusal};
 pub use snapshot::{Snapshot, compile};
 
 pub mod analyze;
+mod complete;
 mod decision;
 mod digest;
 mod evaluate;
 mod graph;
+mod keys;
 mod live;
 mod payment;
 pub mod reference;

@@ -1,10 +1,8 @@
 //! A payment as the engine sees it: one slot a fact, each holding the key of its value.
 
 use thiserror::Error;
-use waypost_dsl::hir::{FactId, Facts, Policy, Type, Value};
+use waypost_dsl::hir::{FactId, Facts, Type, Value};
 use waypost_dsl::space::ABSENT;
-
-use crate::reference;
 
 /// The facts of one payment. Made once and filled again for each payment, so that it allocates nothing in between.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +41,8 @@ impl Refusal {
 impl Payment {
     /// A payment without any fact, with slots for `facts`.
     pub fn new(facts: &Facts) -> Self {
-        Self { slots: vec![ABSENT; facts.len()], text: String::new() }
+        let texts = facts.all.iter().filter(|(_, fact)| fact.ty == Type::Text).count();
+        Self { slots: vec![ABSENT; facts.len()], text: String::with_capacity(texts * Type::TEXT_BYTES) }
     }
 
     /// Forgets all values.
@@ -55,26 +54,27 @@ impl Payment {
     /// Gives `fact` a value; an amount gives its currency with it.
     pub fn set(&mut self, facts: &Facts, fact: FactId, value: Value<'_>) -> Result<(), Misfit> {
         let ty = &facts[fact].ty;
-        let slot = self.slots.get_mut(fact.slot()).ok_or(Misfit)?;
-        *slot = match (ty, value) {
-            (Type::Text, Value::Text(text)) if text.len() <= Type::TEXT_BYTES => {
+        let slot = self.slots.get_mut(fact.slot()).filter(|_| has(ty, value)).ok_or(Misfit)?;
+        *slot = match value {
+            Value::Text(text) => {
                 let start = self.text.len() as u64;
                 self.text.push_str(text);
                 (start << 32) | self.text.len() as u64
             }
-            _ => ty.key(value).filter(|&key| ty.keys().contains(key)).ok_or(Misfit)?,
+            _ => ty.key(value).ok_or(Misfit)?,
         };
         Ok(())
     }
 
-    /// The key of `fact`, or `ABSENT`; of a currency, the key of its amount. Not for texts.
-    pub(crate) fn key(&self, fact: FactId) -> u64 {
-        self.slots.get(fact.slot()).copied().unwrap_or(ABSENT)
+    /// What is in a slot: the key of its fact, or `ABSENT`; of a text, its place.
+    #[inline]
+    pub(crate) fn slot(&self, place: usize) -> u64 {
+        self.slots.get(place).copied().unwrap_or(ABSENT)
     }
 
     /// The text of `fact`, if it is there.
     pub(crate) fn text(&self, fact: FactId) -> Option<&str> {
-        let slot = self.slots.get(fact.slot()).copied().filter(|&slot| slot != ABSENT)?;
+        let slot = Some(self.slot(fact.slot())).filter(|&slot| slot != ABSENT)?;
         let (start, end) = (usize::try_from(slot >> 32).ok()?, usize::try_from(slot & u64::from(u32::MAX)).ok()?);
         self.text.get(start..end)
     }
@@ -83,30 +83,36 @@ impl Payment {
     pub fn value(&self, facts: &Facts, fact: FactId) -> Option<Value<'_>> {
         match &facts[fact].ty {
             Type::Text => self.text(fact).map(Value::Text),
-            ty => Some(self.key(facts.base(fact))).filter(|&key| key != ABSENT).and_then(|key| ty.value(key)),
+            ty => Some(self.slot(facts.base(fact).slot())).filter(|&key| key != ABSENT).and_then(|key| ty.value(key)),
         }
     }
 
     /// Whether `fact` is there.
     pub fn has(&self, facts: &Facts, fact: FactId) -> bool {
-        self.key(facts.base(fact)) != ABSENT
+        self.is_given(facts.base(fact))
     }
 
-    /// Ends the filling: flags that were not given become false where they may stand, and a payment that lacks a
-    /// fact, or has one that it must not have, is refused.
-    pub fn complete(&mut self, policy: &Policy) -> Result<(), Refusal> {
-        let facts = &policy.facts;
-        for (id, fact) in facts.given() {
-            let allowed = fact.only_when.as_ref().is_none_or(|when| reference::holds(policy, when, self));
-            match (self.has(facts, id), allowed) {
-                (true, false) => return Err(Refusal::Unexpected(id)),
-                (false, true) if !fact.optional => match (&fact.ty, self.slots.get_mut(id.slot())) {
-                    (Type::Flag, Some(slot)) => *slot = 0,
-                    _ => return Err(Refusal::Missing(id)),
-                },
-                _ => {}
-            }
-        }
-        Ok(())
+    /// Whether `fact` has a value; not for currencies, which come with their amounts.
+    pub(crate) fn is_given(&self, fact: FactId) -> bool {
+        self.slot(fact.slot()) != ABSENT
+    }
+
+    /// Makes a flag false.
+    pub(crate) fn deny(&mut self, flag: FactId) {
+        self.slots.get_mut(flag.slot()).into_iter().for_each(|slot| *slot = 0);
+    }
+}
+
+/// Whether a type has the value. Its keys tell nothing of an amount too large for them.
+fn has(ty: &Type, value: Value<'_>) -> bool {
+    match (ty, value) {
+        (Type::Flag, Value::Flag(_)) | (Type::Country, Value::Country(_)) => true,
+        (Type::OneOf(names), Value::OneOf(place)) => usize::from(place) < names.len(),
+        (Type::Integer { min, max }, Value::Whole(number)) => (*min..=*max).contains(&number),
+        (Type::Percent | Type::Duration, Value::Whole(number)) => (0..=Type::WHOLE_MAX).contains(&number),
+        (Type::Digits { min, max }, Value::Digits(digits)) => (*min..=*max).contains(&digits.len()),
+        (Type::Money(_), Value::Money(money)) => money.minor <= Type::WHOLE_MAX.unsigned_abs(),
+        (Type::Text, Value::Text(text)) => text.len() <= Type::TEXT_BYTES,
+        _ => false,
     }
 }

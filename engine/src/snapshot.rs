@@ -1,22 +1,55 @@
 //! A policy ready to decide with: what was checked, and the graphs compiled from it.
-// INTERFACE FIXED (helper fills in the graphs): `compile`, `Snapshot::{policy, digest, decide, serves}`.
 
-use waypost_dsl::hir::{ConnectorId, Policy, StageKind};
+use waypost_dsl::arena::Id;
+use waypost_dsl::hir::{Condition, ConnectorId, Policy, RuleId, StageKind};
+use waypost_dsl::space::{Region, Space};
 
+use crate::complete::{Facts, complete};
 use crate::decision::StageDecision;
 use crate::digest::Digest;
-use crate::payment::Payment;
+use crate::graph::{Boxes, Figures, Graph, build, lines};
+use crate::keys::Axes;
+use crate::payment::{Payment, Refusal};
 
 /// A policy ready to decide with. Never changes.
 #[derive(Debug)]
 pub struct Snapshot {
     policy: Policy,
     digest: Digest,
+    axes: Axes,
+    /// For each stage of the policy, in its order.
+    stages: Vec<Graph>,
+    /// For each connector whether it takes a payment: one rule, for those that it takes.
+    serves: Vec<Graph>,
+    facts: Facts,
 }
+
+/// The most boxes of one condition; what would take more is evaluated as it is written.
+const BOXES: usize = 64;
 
 /// Compiles a checked policy.
 pub fn compile(policy: Policy, digest: Digest) -> Snapshot {
-    Snapshot { policy, digest }
+    // All conditions come first: each may add axes.
+    let mut space = Space::new(&policy.facts, &policy.rates);
+    let mut lower = |condition: &Condition| {
+        let formula = space.formula(condition);
+        space.regions(&formula, BOXES)
+    };
+    let stages: Vec<Vec<Vec<Region>>> =
+        policy.stages.iter().map(|stage| stage.rules.iter().map(|(_, rule)| lower(&rule.when)).collect()).collect();
+    let serves: Vec<Vec<Region>> =
+        policy.connectors.iter().map(|(_, connector)| lower(&connector.serves)).collect();
+    let allowed: Vec<Option<Vec<Region>>> =
+        policy.facts.all.iter().map(|(_, fact)| fact.only_when.as_ref().map(&mut lower)).collect();
+
+    let axes = Axes::of(&space);
+    let lines = lines(&space, &axes);
+    let graph = |rules: &[Vec<Region>]| build(&Boxes::of(&lines, rules));
+    let stages = stages.iter().map(|rules| graph(rules)).collect();
+    let serves = serves.iter().map(|regions| graph(std::slice::from_ref(regions))).collect();
+    let allowed = allowed.iter().map(|regions| regions.as_ref().map(|regions| graph(std::slice::from_ref(regions))));
+    let facts = Facts::of(&policy.facts, allowed);
+    Snapshot { policy, digest, axes, stages, serves, facts }
 }
 
 impl Snapshot {
@@ -30,11 +63,31 @@ impl Snapshot {
         self.digest
     }
 
-    pub(crate) fn decide(&self, _kind: StageKind, _payment: &Payment) -> Option<StageDecision<'_>> {
-        None
+    /// Ends the filling of a payment: flags that were not given become false where they may stand, and a payment that
+    /// lacks a fact, or has one that it must not have, is refused. Allocates nothing.
+    ///
+    /// A fact is looked at after those that its `only when` names, so that the refusal is about the first cause.
+    pub fn complete(&self, payment: &mut Payment) -> Result<(), Refusal> {
+        complete(&self.facts, &self.axes, payment)
     }
 
-    pub(crate) fn serves(&self, _connector: ConnectorId, _payment: &Payment) -> bool {
-        true
+    /// How large the graph of a stage is, if the policy has the stage.
+    pub fn figures(&self, kind: StageKind) -> Option<Figures> {
+        let place = self.policy.stages.iter().position(|stage| stage.kind == kind)?;
+        self.stages.get(place).map(Graph::figures)
+    }
+
+    pub(crate) fn decide(&self, kind: StageKind, payment: &Payment) -> Option<StageDecision<'_>> {
+        let (stage, graph) = self.policy.stages.iter().zip(&self.stages).find(|(stage, _)| stage.kind == kind)?;
+        let rule = graph.first(&self.axes, payment).and_then(|rule| stage.rules.get(RuleId::new(rule as usize)));
+        match rule {
+            Some(rule) => Some(StageDecision { outcome: &rule.outcome, rule: Some(rule) }),
+            None => stage.otherwise.as_ref().map(|outcome| StageDecision { outcome, rule: None }),
+        }
+    }
+
+    pub(crate) fn serves(&self, connector: ConnectorId, payment: &Payment) -> bool {
+        let graph = self.serves.get(connector.index());
+        graph.is_some_and(|graph| graph.first(&self.axes, payment).is_some())
     }
 }

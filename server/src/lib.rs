@@ -1,1 +1,16 @@
-//! x
+//! The edge of Waypost: the files of policies, payments and decisions as JSON, and the decision server.
+//!
+//! 1. [`files::find`]: from the path that a user gives to the policies that are there.
+//! 2. [`pipeline::build`]: reads, checks, analyzes and compiles one of them.
+//! 3. [`Decider`]: decides payments in JSON with it.
+//!
+//! That is all that the command line needs. With the feature `http`, [`Reloader`] keeps a [`Catalog`] of the policies
+//! as good as their files are, [`Watch`] lets it work whenever a file changes, and [`serve`] answers over HTTP.
+
+pub use decider::Decider;
+
+pub mod files;
+pub mod pipeline;
+pub mod wire;
+
+mod decider;

@@ -1,0 +1,7 @@
+//! The commands, one a file.
+
+pub(crate) mod check;
+pub(crate) mod decide;
+pub(crate) mod explain_code;
+#[cfg(feature = "serve")]
+pub(crate) mod serve;

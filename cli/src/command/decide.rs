@@ -1,0 +1,147 @@
+//! `waypost decide`: one decision a payment, as JSON, one line each.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use clap::Args;
+use waypost_server::wire::refusal::Refusal;
+use waypost_server::{Decider, files, pipeline};
+
+use crate::Status;
+use crate::report::{self, Checked, Format, count};
+
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// The policy's folder or its main file
+    #[arg(value_name = "PATH")]
+    path: PathBuf,
+    #[command(flatten)]
+    payments: Payments,
+}
+
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+struct Payments {
+    /// A file with one payment in JSON; `-` is stdin
+    #[arg(long, value_name = "FILE")]
+    json: Option<PathBuf>,
+    /// A file with one payment in JSON a line; `-` is stdin
+    #[arg(long, value_name = "FILE")]
+    ndjson: Option<PathBuf>,
+}
+
+/// How many payments were decided, and what was odd about them.
+#[derive(Debug, Default)]
+struct Tally {
+    decided: usize,
+    refused: usize,
+    /// How many members of payments belong to no fact.
+    skipped: usize,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
+    let Some(decider) = decider(&arguments.path)? else { return Ok(Status::Findings) };
+    let mut out = BufWriter::new(io::stdout().lock());
+    let tally = match (&arguments.payments.json, &arguments.payments.ndjson) {
+        (Some(file), _) => one(&decider, file, &mut out)?,
+        (None, Some(file)) => lines(&decider, file, &mut out)?,
+        (None, None) => Tally::default(),
+    };
+    out.flush()?;
+    tell(&tally)?;
+    Ok(if tally.refused > 0 { Status::Findings } else { Status::Success })
+}
+
+/// The policy at `path`, ready to decide with; nothing if it has errors, which are told.
+fn decider(path: &Path) -> anyhow::Result<Option<Decider>> {
+    let mut found = files::find(path)?.into_iter();
+    let (files, more) = (found.next().context("there is no policy")?, found.len());
+    anyhow::ensure!(more == 0, "`{}` holds {} policies: name the one to decide with", path.display(), more + 1);
+    let mut built = pipeline::build(&files);
+    match built.snapshot.take() {
+        Some(snapshot) => Ok(Some(Decider::new(snapshot))),
+        None => {
+            report::print(&[Checked { files, built }], Format::Human)?;
+            Ok(None)
+        }
+    }
+}
+
+fn open(file: &Path) -> anyhow::Result<Box<dyn BufRead>> {
+    if file == Path::new("-") {
+        return Ok(Box::new(io::stdin().lock()));
+    }
+    let opened = File::open(file).with_context(|| format!("`{}` cannot be read", file.display()))?;
+    Ok(Box::new(BufReader::with_capacity(1 << 16, opened)))
+}
+
+fn one(decider: &Decider, file: &Path, out: &mut impl Write) -> anyhow::Result<Tally> {
+    let mut json = vec![];
+    open(file)?.read_to_end(&mut json).with_context(|| format!("`{}` cannot be read", file.display()))?;
+    let mut answers = Answers::new(decider);
+    answers.answer(&json, None, out)?;
+    Ok(answers.tally)
+}
+
+/// One payment a line; lines of white space are passed over.
+fn lines(decider: &Decider, file: &Path, out: &mut impl Write) -> anyhow::Result<Tally> {
+    let mut input = open(file)?;
+    let mut answers = Answers::new(decider);
+    let mut line = vec![];
+    for number in 1.. {
+        line.clear();
+        let read = input.read_until(b'\n', &mut line);
+        if read.with_context(|| format!("`{}` cannot be read", file.display()))? == 0 {
+            break;
+        }
+        if !line.trim_ascii().is_empty() {
+            answers.answer(&line, Some(number), out)?;
+        }
+    }
+    Ok(answers.tally)
+}
+
+/// Decides one payment after the other, with the same slots and the same buffer.
+struct Answers<'d> {
+    decider: &'d Decider,
+    payment: waypost_engine::Payment,
+    answer: Vec<u8>,
+    tally: Tally,
+}
+
+impl<'d> Answers<'d> {
+    fn new(decider: &'d Decider) -> Self {
+        Self { decider, payment: decider.payment(), answer: vec![], tally: Tally::default() }
+    }
+
+    fn answer(&mut self, json: &[u8], line: Option<usize>, out: &mut impl Write) -> anyhow::Result<()> {
+        self.answer.clear();
+        match self.decider.decide(json, &mut self.payment, &mut self.answer) {
+            Ok(skipped) => {
+                self.tally.decided += 1;
+                self.tally.skipped += skipped;
+            }
+            Err(error) => {
+                self.tally.refused += 1;
+                self.answer.clear();
+                serde_json::to_writer(&mut self.answer, &Refusal::new(&error, line))?;
+            }
+        }
+        self.answer.push(b'\n');
+        out.write_all(&self.answer)?;
+        Ok(())
+    }
+}
+
+fn tell(tally: &Tally) -> io::Result<()> {
+    let mut out = anstream::stderr().lock();
+    if tally.refused > 0 {
+        writeln!(out, "refused {} of {}", tally.refused, count(tally.decided + tally.refused, "payment"))?;
+    }
+    if tally.skipped > 0 {
+        writeln!(out, "passed over {} of payments for which the policy declares no fact", count(tally.skipped, "member"))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,296 @@
+//! Large policies built the way that real ones grow: compliance first, blocks of card numbers and exceptions to them,
+//! preferred merchants, then a block for each of fifty countries, a few large and most small, the exceptions before
+//! the general rules, and regional fallbacks at the end. The same seed gives the same policy for ever.
+
+use waypost_dsl::arena::{Arena, Id};
+use waypost_dsl::hir::{
+    Bound, Candidate, Condition, Connector, ConnectorId, DigitRange, Digits, Fact, FactId, Facts, Money, Outcome,
+    Policy, Predicate, Rates, Rule, Stage, StageKind, Test, Type, Value, WholeRange, WorthRange,
+};
+use waypost_dsl::iso::{Country, Currency};
+use waypost_dsl::{Sources, Span};
+use waypost_engine::Payment;
+
+use super::draw::Draw;
+
+const COUNTRIES: u64 = 50;
+const MERCHANTS: u64 = 400;
+const CURRENCIES: [&str; 4] = ["EUR", "USD", "GBP", "JPY"];
+
+/// The facts by their places.
+#[derive(Debug, Clone, Copy)]
+enum Is {
+    Currency,
+    Amount,
+    Method,
+    Country,
+    Network,
+    Funding,
+    Bin,
+    Risk,
+    Recurring,
+    Channel,
+    Tier,
+    Merchant,
+}
+
+impl Is {
+    fn id(self) -> FactId {
+        FactId::new(self as usize)
+    }
+}
+
+/// A policy with one stage of `rules` rules, each a list of tests.
+pub(crate) fn policy(seed: u64, rules: usize) -> Policy {
+    let mut draw = Draw::seeded(seed);
+    let mut stage = Arena::default();
+    for (number, when) in conditions(&mut draw, rules).into_iter().enumerate() {
+        let first = draw.place(4);
+        let plan = [first, (first + 1) % 4].map(|place| Candidate::Connector(ConnectorId::new(place)));
+        let outcome = Outcome::Plan(plan.to_vec());
+        stage.add(Rule { name: number.to_string(), span: nowhere(), when: Condition::All(when), outcome });
+    }
+    let otherwise = Some(Outcome::NoRoute("none".into()));
+    let route = Stage { kind: StageKind::Route, rules: stage, otherwise, span: nowhere() };
+    let mut connectors = Arena::default();
+    for name in ["a", "b", "c", "d"] {
+        connectors.add(Connector { name: name.into(), serves: Condition::ALWAYS, fee: None });
+    }
+    Policy { name: "structured".into(), facts: facts(), connectors, rates: Rates::default(), stages: vec![route] }
+}
+
+fn nowhere() -> Span {
+    Span { file: Sources::default().add("", ""), start: 0, end: 0 }
+}
+
+fn facts() -> Facts {
+    let one_of = |names: &[&str]| Type::OneOf(names.iter().map(|&name| name.to_owned()).collect());
+    let list: Vec<Currency> = CURRENCIES.iter().filter_map(|code| Currency::from_code(code)).collect();
+    let card = Condition::Test(one(Is::Method, 0));
+    let types = [
+        ("amount.currency", Type::Currency(list.clone())),
+        ("amount", Type::Money(list)),
+        ("method", one_of(&["card", "wallet", "bank_transfer", "crypto"])),
+        ("country", Type::Country),
+        ("card.network", one_of(&["visa", "mastercard", "amex", "other"])),
+        ("card.funding", one_of(&["credit", "debit", "prepaid"])),
+        ("card.bin", Type::Digits { min: 6, max: 8 }),
+        ("risk", Type::Integer { min: 0, max: 100 }),
+        ("recurring", Type::Flag),
+        ("channel", one_of(&["web", "app", "store"])),
+        ("merchant.tier", one_of(&["gold", "silver", "bronze"])),
+        ("merchant.id", Type::Text),
+    ];
+    let mut facts = Facts::default();
+    for (name, ty) in types {
+        let only_when = name.starts_with("card.").then(|| card.clone());
+        let of = (name == "amount.currency").then(|| Is::Amount.id());
+        facts.all.add(Fact { name: name.into(), ty, optional: false, only_when, private: false, of, span: nowhere() });
+    }
+    facts
+}
+
+/// The conditions in order, each a list of tests.
+fn conditions(draw: &mut Draw, rules: usize) -> Vec<Vec<Condition>> {
+    let (compliance, blocks, exceptions, merchants) = (rules / 100 + 2, rules / 40, rules / 12, rules / 20);
+    let fallbacks = rules / 100 + 1;
+    let mut all: Vec<Vec<Test>> = vec![];
+    all.extend((0..compliance).map(|_| vec![country(draw.below(8) + 60)]));
+    all.extend((0..blocks).map(|_| vec![bin(draw, 4)]));
+    all.extend((0..exceptions).map(|_| vec![bin(draw, 6), detail(draw)]));
+    all.extend((0..merchants).map(|_| vec![merchant(draw), detail(draw)]));
+    let rest = rules.saturating_sub(all.len() + fallbacks);
+    for (place, size) in zipf(rest).into_iter().enumerate() {
+        all.extend(block(draw, place as u64, size));
+    }
+    all.extend((0..fallbacks).map(|_| region(draw)));
+    all.truncate(rules);
+    all.into_iter().map(|tests| tests.into_iter().map(Condition::Test).collect()).collect()
+}
+
+/// How many rules each country has, of `rules` in all: the n-th has a share like 1/n.
+fn zipf(rules: usize) -> Vec<usize> {
+    let shares: Vec<usize> = (1..=COUNTRIES).map(|place| 1_000_000 / usize::try_from(place).unwrap_or(1)).collect();
+    let total: usize = shares.iter().sum();
+    let mut sizes: Vec<usize> = shares.iter().map(|share| rules * share / total).collect();
+    let rest = rules - sizes.iter().sum::<usize>();
+    sizes.iter_mut().take(1).for_each(|first| *first += rest);
+    sizes
+}
+
+/// The rules of one country, those with the most tests first.
+fn block(draw: &mut Draw, place: u64, size: usize) -> Vec<Vec<Test>> {
+    let mut rules: Vec<Vec<Test>> = (0..size)
+        .map(|_| {
+            let mut tests = vec![country(place)];
+            for _ in 0..draw.below(4) + 2 {
+                let test = detail(draw);
+                if tests.iter().all(|known| known.fact != test.fact) {
+                    tests.push(test);
+                }
+            }
+            tests
+        })
+        .collect();
+    rules.sort_by_key(|tests| std::cmp::Reverse(tests.len()));
+    rules
+}
+
+/// A fallback for some countries and one currency.
+fn region(draw: &mut Draw) -> Vec<Test> {
+    let places = (0..8).filter_map(|_| u16::try_from(draw.below(COUNTRIES)).ok()).collect();
+    vec![Test { fact: Is::Country.id(), predicate: Predicate::OneOf(places) }, some(draw, Is::Currency, 4)]
+}
+
+/// A test of one of the smaller facts.
+fn detail(draw: &mut Draw) -> Test {
+    match draw.below(9) {
+        0 => some(draw, Is::Currency, 4),
+        1 => some(draw, Is::Method, 4),
+        2 => some(draw, Is::Network, 4),
+        3 => some(draw, Is::Funding, 3),
+        4 => some(draw, Is::Channel, 3),
+        5 => some(draw, Is::Tier, 3),
+        6 => Test { fact: Is::Recurring.id(), predicate: Predicate::True },
+        7 => {
+            let low = draw.between(0, 9) * 10;
+            let range = WholeRange { low, high: if draw.once_in(2) { 100 } else { low + 9 } };
+            Test { fact: Is::Risk.id(), predicate: Predicate::Whole(vec![range]) }
+        }
+        _ => tier(draw),
+    }
+}
+
+/// Amounts of one tier.
+fn tier(draw: &mut Draw) -> Test {
+    let tiers = [1_000, 3_000, 5_000, 10_000, 25_000, 50_000, 100_000];
+    let code = CURRENCIES.get(draw.place(4)).copied().unwrap_or("EUR");
+    let bound = |minor: u64, inclusive| Currency::from_code(code).map(|currency| Bound { money: Money { minor, currency }, inclusive });
+    let place = draw.place(tiers.len() - 1);
+    let low = tiers.get(place).and_then(|&minor| bound(minor, false));
+    let high = tiers.get(place + 1).and_then(|&minor| bound(minor, true));
+    Test { fact: Is::Amount.id(), predicate: Predicate::Worth(vec![WorthRange { low, high }]) }
+}
+
+/// One or two of the names of a fact.
+fn some(draw: &mut Draw, fact: Is, names: u64) -> Test {
+    let mut test = one(fact, draw.below(names));
+    if let (true, Predicate::OneOf(places)) = (draw.once_in(4), &mut test.predicate) {
+        places.extend(u16::try_from(draw.below(names)));
+    }
+    test
+}
+
+fn one(fact: Is, place: u64) -> Test {
+    Test { fact: fact.id(), predicate: Predicate::OneOf(vec![u16::try_from(place).unwrap_or(0)]) }
+}
+
+fn country(place: u64) -> Test {
+    one(Is::Country, place)
+}
+
+fn merchant(draw: &mut Draw) -> Test {
+    let text = format!("m{}", draw.below(MERCHANTS));
+    Test { fact: Is::Merchant.id(), predicate: Predicate::TextIs(vec![text]) }
+}
+
+/// Card numbers that begin with one of a few strings of `len` digits.
+fn bin(draw: &mut Draw, len: u8) -> Test {
+    let low = (4 + draw.below(2)) * 10_u64.pow(u32::from(len) - 1) + draw.below(10_u64.pow(u32::from(len) - 1) - 20);
+    let high = low + if len < 6 { 0 } else { draw.below(10) };
+    let range = Digits::new(len, low).zip(Digits::new(len, high)).map(|(low, high)| DigitRange { low, high });
+    Test { fact: Is::Bin.id(), predicate: Predicate::Digits(range.into_iter().collect()) }
+}
+
+/// A payment for such a policy, three in five drawn from inside one of its rules.
+pub(crate) fn payment(draw: &mut Draw, policy: &Policy) -> Payment {
+    let facts = &policy.facts;
+    let tests: Vec<&Test> = match policy.stages.first() {
+        Some(stage) if draw.below(5) < 3 => {
+            let rule = stage.rules.get(Id::new(draw.place(stage.rules.len())));
+            rule.map(|rule| tests(&rule.when)).unwrap_or_default()
+        }
+        _ => vec![],
+    };
+    let text = format!("m{}", draw.below(MERCHANTS * 2));
+    let mut payment = Payment::new(facts);
+    let card = facts.all.iter().filter(|(_, fact)| fact.only_when.is_some()).map(|(id, _)| id).collect::<Vec<_>>();
+    let of_card = tests.iter().any(|test| card.contains(&test.fact));
+    let method = tests.iter().find(|test| test.fact == Is::Method.id());
+    let is_card = match method.map(|test| &test.predicate) {
+        _ if of_card => true,
+        Some(Predicate::OneOf(places)) => places.first() == Some(&0),
+        _ => draw.below(2) == 0,
+    };
+    for (id, fact) in facts.given().filter(|(id, _)| is_card || !card.contains(id)) {
+        let near = |test: &&&Test| facts.base(test.fact) == id;
+        let inside = tests.iter().find(near).and_then(|test| inside(draw, &fact.ty, test));
+        let value = match &fact.ty {
+            Type::OneOf(_) if id == Is::Method.id() && is_card => Value::OneOf(0),
+            Type::Text => tests.iter().find(near).and_then(|test| named(test)).unwrap_or(Value::Text(&text)),
+            ty => inside.unwrap_or_else(|| any(draw, ty)),
+        };
+        assert_eq!(payment.set(facts, id, value), Ok(()), "a generated value fits its fact");
+    }
+    payment
+}
+
+fn tests(when: &Condition) -> Vec<&Test> {
+    match when {
+        Condition::All(parts) | Condition::Any(parts) => parts.iter().flat_map(tests).collect(),
+        Condition::Not(_) => vec![],
+        Condition::Test(test) => vec![test],
+    }
+}
+
+fn named(test: &Test) -> Option<Value<'_>> {
+    match &test.predicate {
+        Predicate::TextIs(texts) => texts.first().map(|text| Value::Text(text)),
+        _ => None,
+    }
+}
+
+/// A value that meets a test.
+fn inside(draw: &mut Draw, ty: &Type, test: &Test) -> Option<Value<'static>> {
+    Some(match (&test.predicate, ty) {
+        (Predicate::True, _) => Value::Flag(true),
+        (Predicate::OneOf(places), Type::Country) => Value::Country(Country::from_index(*draw.pick(places))?),
+        (Predicate::OneOf(places), Type::Money(list)) => {
+            let currency = *list.get(usize::from(*draw.pick(places)))?;
+            Value::Money(Money { minor: draw.below(120_000), currency })
+        }
+        (Predicate::OneOf(places), _) => Value::OneOf(*draw.pick(places)),
+        (Predicate::Whole(ranges), _) => ranges.first().map(|range| Value::Whole(draw.between(range.low, range.high)))?,
+        (Predicate::Digits(ranges), _) => {
+            let range = draw.pick(ranges);
+            let leading = range.low.number() + draw.below(range.high.number() - range.low.number() + 1);
+            let tail = 10_u64.pow(8 - u32::from(range.low.len()));
+            Value::Digits(Digits::new(8, leading * tail + draw.below(tail))?)
+        }
+        (Predicate::Worth(ranges), _) => {
+            let range = draw.pick(ranges);
+            let (low, high) = (range.low?, range.high?);
+            let minor = low.money.minor + 1 + draw.below(high.money.minor - low.money.minor);
+            Value::Money(Money { minor, currency: low.money.currency })
+        }
+        _ => return None,
+    })
+}
+
+/// Any value of a type.
+fn any(draw: &mut Draw, ty: &Type) -> Value<'static> {
+    match ty {
+        Type::OneOf(names) => Value::OneOf(u16::try_from(draw.place(names.len())).unwrap_or(0)),
+        Type::Country => {
+            let place = u16::try_from(draw.below(COUNTRIES + 20)).unwrap_or(0);
+            Country::from_index(place).map_or(Value::Flag(false), Value::Country)
+        }
+        Type::Integer { min, max } => Value::Whole(draw.between(*min, *max)),
+        Type::Digits { .. } => {
+            let digits = Digits::new(8, draw.below(20_000_000) + 40_000_000);
+            digits.map_or(Value::Flag(false), Value::Digits)
+        }
+        Type::Money(list) => Value::Money(Money { minor: draw.below(120_000), currency: *draw.pick(list) }),
+        _ => Value::Flag(draw.once_in(2)),
+    }
+}

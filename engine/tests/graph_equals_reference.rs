@@ -1,0 +1,111 @@
+//! The compiled graph and the reference evaluator decide alike, for every policy and every payment.
+
+#[path = "generate/draw.rs"]
+mod draw;
+#[path = "generate/payments.rs"]
+mod payments;
+#[path = "generate/random.rs"]
+mod random;
+
+use draw::Draw;
+use payments::Corners;
+use proptest::prelude::*;
+use waypost_dsl::Sources;
+use waypost_dsl::hir::{Condition, FactId, Policy, Type, Value};
+use waypost_engine::{Digest, Payment, Refusal, compile, evaluate, reference};
+
+/// Compares the two on `payments` payments for one policy.
+fn decide_alike(draw: &mut Draw, rules: u64, payments: usize) -> Result<(), TestCaseError> {
+    let policy = random::policy(draw, rules);
+    let corners = Corners::of(&policy);
+    let snapshot = compile(policy, Digest::of(&Sources::default()));
+    for _ in 0..payments {
+        let mut payment = payments::payment(draw, snapshot.policy(), &corners);
+        prop_assert_eq!(snapshot.complete(&mut payment), Ok(()), "{:?}", payment);
+        let decision = evaluate(&snapshot, &payment);
+        prop_assert_eq!(decision, reference::evaluate(snapshot.policy(), &payment), "{:?}", payment);
+    }
+    Ok(())
+}
+
+/// Compares what completing a payment does with the plain meaning of `optional` and `only when`.
+fn complete_alike(draw: &mut Draw) -> Result<(), TestCaseError> {
+    let snapshot = compile(random::policy(draw, 0), Digest::of(&Sources::default()));
+    for _ in 0..24 {
+        let mut payment = payments::flawed(draw, snapshot.policy());
+        let mut plain = payment.clone();
+        let refusals = completed(snapshot.policy(), &mut plain);
+        match snapshot.complete(&mut payment) {
+            Ok(()) => prop_assert_eq!((&payment, refusals), (&plain, vec![])),
+            Err(refusal) => prop_assert!(refusals.contains(&refusal), "{:?}: {:?}", payment, refusal),
+        }
+    }
+    Ok(())
+}
+
+/// Makes the flags false that were not given, and gives all reasons to refuse the payment.
+fn completed(policy: &Policy, payment: &mut Payment) -> Vec<Refusal> {
+    let given: Vec<FactId> = policy.facts.given().map(|(id, _)| id).collect();
+    let mut settled = vec![];
+    given.iter().for_each(|&fact| settle(policy, fact, payment, &mut settled));
+    let refusal = |&fact: &FactId| match (payment.has(&policy.facts, fact), allowed(policy, fact, payment)) {
+        (true, false) => Some(Refusal::Unexpected(fact)),
+        (false, true) if !policy.facts[fact].optional => Some(Refusal::Missing(fact)),
+        _ => None,
+    };
+    given.iter().filter_map(refusal).collect()
+}
+
+/// Makes a flag false that was not given, after the flags that its `only when` names.
+fn settle(policy: &Policy, fact: FactId, payment: &mut Payment, settled: &mut Vec<FactId>) {
+    if settled.contains(&fact) {
+        return;
+    }
+    settled.push(fact);
+    let declared = &policy.facts[fact];
+    let needs = declared.only_when.as_ref().map_or_else(Vec::new, named);
+    needs.into_iter().for_each(|need| settle(policy, policy.facts.base(need), payment, settled));
+    let absent = declared.ty == Type::Flag && !declared.optional && !payment.has(&policy.facts, fact);
+    if absent && allowed(policy, fact, payment) {
+        assert_eq!(payment.set(&policy.facts, fact, Value::Flag(false)), Ok(()), "a flag can be false");
+    }
+}
+
+fn named(condition: &Condition) -> Vec<FactId> {
+    match condition {
+        Condition::All(parts) | Condition::Any(parts) => parts.iter().flat_map(named).collect(),
+        Condition::Not(inner) => named(inner),
+        Condition::Test(test) => vec![test.fact],
+    }
+}
+
+fn allowed(policy: &Policy, fact: FactId, payment: &Payment) -> bool {
+    policy.facts[fact].only_when.as_ref().is_none_or(|when| reference::holds(policy, when, payment))
+}
+
+fn tape() -> impl Strategy<Value = Vec<u32>> {
+    prop::collection::vec(any::<u32>(), 0..3000)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_graph_decides_as_the_reference_does(tape in tape()) {
+        decide_alike(&mut Draw::taped(tape), 12, 24)?;
+    }
+
+    #[test]
+    fn completing_fills_in_flags_and_refuses_what_cannot_be(tape in tape()) {
+        complete_alike(&mut Draw::taped(tape))?;
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn long_lists_of_rules_decide_as_the_reference_does(seed in any::<u64>()) {
+        decide_alike(&mut Draw::seeded(seed), 400, 100)?;
+    }
+}

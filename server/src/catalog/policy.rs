@@ -1,0 +1,54 @@
+//! One policy that is served: what it decides with, and whether its files say something else.
+
+use std::sync::Arc;
+
+use axum::http::HeaderValue;
+use jiff::Timestamp;
+use waypost_engine::Snapshot;
+
+use crate::Decider;
+use crate::wire::finding::Finding;
+
+/// A policy of the catalog.
+#[derive(Debug, Clone)]
+pub(crate) struct ServedPolicy {
+    /// Its main file, as the path is shown.
+    pub(crate) file: String,
+    /// What it decides with; nothing if its files were never good.
+    pub(crate) live: Option<Arc<Live>>,
+    /// Why what its files say is not what it decides with, if that is so.
+    pub(crate) stale: Option<Stale>,
+    /// What there is to say about its files.
+    pub(crate) findings: Arc<[Finding]>,
+}
+
+/// What a policy decides with.
+#[derive(Debug)]
+pub(crate) struct Live {
+    /// Decides.
+    pub(crate) decider: Decider,
+    /// The digest as the value of a header.
+    pub(crate) digest: HeaderValue,
+    /// Since when its files have been so.
+    pub(crate) since: Timestamp,
+}
+
+/// That the files of a policy cannot be used.
+#[derive(Debug, Clone)]
+pub(crate) struct Stale {
+    /// Since when.
+    pub(crate) since: Timestamp,
+    /// Why, in words.
+    pub(crate) reason: String,
+}
+
+impl Live {
+    /// Decides with this snapshot from now on.
+    pub(crate) fn new(snapshot: Snapshot) -> Self {
+        let decider = Decider::new(snapshot);
+        let digest = HeaderValue::from_str(decider.digest());
+        // A digest is made of letters, digits and a colon.
+        let digest = digest.unwrap_or(HeaderValue::from_static("unknown"));
+        Self { decider, digest, since: Timestamp::now() }
+    }
+}

@@ -1,0 +1,51 @@
+//! Decides payments given as JSON with one snapshot, for the command line and the server alike.
+
+use waypost_engine::{Payment, Snapshot, evaluate};
+
+use crate::wire::decision::DecisionJson;
+use crate::wire::payment::{self, PaymentError, Schema};
+
+/// A snapshot, and what it takes to read payments and to write decisions.
+#[derive(Debug)]
+pub struct Decider {
+    snapshot: Snapshot,
+    schema: Schema,
+    digest: String,
+}
+
+impl Decider {
+    /// Decides with this snapshot.
+    pub fn new(snapshot: Snapshot) -> Self {
+        let schema = Schema::new(&snapshot.policy().facts);
+        let digest = snapshot.digest().to_string();
+        Self { snapshot, schema, digest }
+    }
+
+    /// The snapshot that is decided with.
+    pub fn snapshot(&self) -> &Snapshot {
+        &self.snapshot
+    }
+
+    /// The digest of the snapshot, as it is spelled: `sha256:…`.
+    pub fn digest(&self) -> &str {
+        &self.digest
+    }
+
+    /// An empty payment, which [`decide`](Self::decide) fills, again and again.
+    pub fn payment(&self) -> Payment {
+        Payment::new(&self.snapshot.policy().facts)
+    }
+
+    /// Decides the payment that `json` gives and appends the decision to `out`, as JSON without a line end. Uses
+    /// `payment`, made by [`payment`](Self::payment), as its slots. Gives how many members were skipped since the
+    /// policy declares no fact for them.
+    pub fn decide(&self, json: &[u8], payment: &mut Payment, out: &mut Vec<u8>) -> Result<usize, PaymentError> {
+        let skipped = payment::read(json, &self.schema, &self.snapshot, payment)?;
+        let decision = evaluate(&self.snapshot, payment);
+        let answer = DecisionJson::new(self.snapshot.policy(), &self.digest, &decision);
+        // Writing strings and lists of strings into a vector cannot fail.
+        let written = serde_json::to_writer(out, &answer);
+        debug_assert!(written.is_ok(), "a decision is always writable");
+        Ok(skipped)
+    }
+}

@@ -1,0 +1,49 @@
+//! From files to a snapshot: the one path that checking, deciding and serving share.
+
+use waypost_dsl::ast::Item;
+use waypost_dsl::diagnostic::{Diagnostic, Diagnostics};
+use waypost_dsl::{Loaded, Sources};
+use waypost_engine::{Digest, Snapshot};
+
+use crate::files::{self, PolicyFiles};
+
+/// What became of the files of a policy.
+#[derive(Debug)]
+pub struct Built {
+    /// The name that its `policy` line gives, if it could be read.
+    pub name: Option<String>,
+    /// All texts, the main one first.
+    pub sources: Sources,
+    /// All that there is to say about them, in the order of the text.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The policy ready to decide with; nothing if there is an error among the diagnostics.
+    pub snapshot: Option<Snapshot>,
+}
+
+/// Reads, checks, analyzes and compiles a policy.
+pub fn build(files: &PolicyFiles) -> Built {
+    let (loaded, diagnostics) = files::read(files);
+    complete(loaded, diagnostics)
+}
+
+/// Checks, analyzes and compiles a policy whose files were read.
+pub fn complete(loaded: Loaded, mut diagnostics: Diagnostics) -> Built {
+    let policy = waypost_dsl::check(&loaded, &mut diagnostics);
+    if let Some(policy) = &policy {
+        waypost_engine::analyze(policy, &mut diagnostics);
+    }
+    let snapshot = policy
+        .filter(|_| !diagnostics.has_errors())
+        .map(|policy| waypost_engine::compile(policy, Digest::of(&loaded.sources)));
+    let name = name(&loaded);
+    Built { name, sources: loaded.sources, diagnostics: diagnostics.into_sorted(), snapshot }
+}
+
+/// The name on the `policy` line of the main file.
+fn name(loaded: &Loaded) -> Option<String> {
+    let main = loaded.files.first()?;
+    main.items.iter().find_map(|item| match item {
+        Item::Policy(name) => Some(name.text.clone()),
+        _ => None,
+    })
+}

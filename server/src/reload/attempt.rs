@@ -1,0 +1,101 @@
+//! One attempt to make a policy of its files, good or bad, and what it was made of.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use waypost_dsl::diagnostic::{Colour, Diagnostics, render};
+use waypost_dsl::Loaded;
+use waypost_engine::Digest;
+
+use crate::catalog::Live;
+use crate::files::{self, PolicyFiles};
+use crate::pipeline::{self, Built};
+use crate::wire::finding::Finding;
+
+/// What became of the files of a policy.
+#[derive(Debug)]
+pub(super) struct Attempt {
+    contents: Contents,
+    /// Where the files lie, or would lie.
+    paths: Vec<PathBuf>,
+    /// The policy's name.
+    pub(super) name: String,
+    /// Its main file, as the path is shown.
+    pub(super) file: String,
+    /// What can be decided with, or why nothing can.
+    pub(super) outcome: Result<Arc<Live>, &'static str>,
+    /// What there is to say.
+    pub(super) findings: Arc<[Finding]>,
+}
+
+/// What tells one attempt from the next: the texts, and what could not be read.
+#[derive(Debug, PartialEq, Eq)]
+struct Contents {
+    digest: Digest,
+    faults: Vec<String>,
+}
+
+impl Contents {
+    fn of(loaded: &Loaded, diagnostics: &Diagnostics) -> Self {
+        let faults = diagnostics.since(0).map(|fault| fault.message.clone()).collect();
+        Self { digest: Digest::of(&loaded.sources), faults }
+    }
+}
+
+impl Attempt {
+    /// Tries the files, unless they hold what they held before.
+    pub(super) fn after(before: Option<Self>, files: &PolicyFiles) -> Self {
+        let (loaded, diagnostics) = files::read(files);
+        let contents = Contents::of(&loaded, &diagnostics);
+        match before {
+            Some(before) if before.contents == contents => before,
+            before => {
+                let known = before.map_or_else(|| files.folder().to_owned(), |before| before.name);
+                Self::of(files, loaded, diagnostics, contents, known)
+            }
+        }
+    }
+
+    /// The folders that hold the files; for a file whose folder is not there, the closest one that is.
+    pub(super) fn folders(&self) -> impl Iterator<Item = PathBuf> {
+        self.paths.iter().filter_map(|path| path.ancestors().skip(1).find(|folder| folder.is_dir()).map(PathBuf::from))
+    }
+
+    /// Tries the files. `known` is the name of the policy if its files do not tell it.
+    fn of(files: &PolicyFiles, loaded: Loaded, diagnostics: Diagnostics, contents: Contents, known: String) -> Self {
+        let paths = loaded.sources.iter().map(|(_, file)| files.root().join(&file.path)).collect();
+        let file = files.show(&files.main());
+        // A fault of ours in one policy must not end the thread that watches them all.
+        let built = catch_unwind(AssertUnwindSafe(|| pipeline::complete(loaded, diagnostics)));
+        let (name, outcome, findings) = match built {
+            Ok(built) => judged(files, built, known),
+            Err(_) => {
+                tracing::error!(policy = known, file, "the policy cannot be compiled, which is a fault of waypost");
+                (known, Err("it cannot be compiled, which is a fault of waypost"), Arc::default())
+            }
+        };
+        Self { contents, paths, name, file, outcome, findings }
+    }
+}
+
+/// The name, what can be decided with, and the findings; logs the findings if nothing can.
+fn judged(
+    files: &PolicyFiles,
+    built: Built,
+    known: String,
+) -> (String, Result<Arc<Live>, &'static str>, Arc<[Finding]>) {
+    let name = built.name.unwrap_or(known);
+    let show = |path: &str| files.show(path);
+    let findings = built.diagnostics.iter().map(|found| Finding::new(found, &built.sources, &show)).collect();
+    let outcome = match built.snapshot {
+        Some(snapshot) => Ok(Arc::new(Live::new(snapshot))),
+        None => {
+            let rendered: Vec<String> =
+                built.diagnostics.iter().map(|found| render(found, &built.sources, &show, Colour::Never)).collect();
+            tracing::error!(policy = name, "the policy's files hold errors\n{}", rendered.join("\n"));
+            Err("its files hold errors")
+        }
+    };
+    (name, outcome, findings)
+}

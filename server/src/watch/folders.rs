@@ -1,0 +1,72 @@
+//! The folders that are watched, and which of their events matter.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::Sender;
+
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
+
+use crate::watch::Signal;
+
+/// The folders that are watched, each without those that it holds: a policy may lie in a large tree.
+pub(super) struct Folders {
+    /// The path that was given; it is itself replaced where deployments swap a symbolic link.
+    path: PathBuf,
+    watched: BTreeSet<PathBuf>,
+    /// Nothing if the system gives no watch; then the poll must do.
+    watcher: Option<RecommendedWatcher>,
+}
+
+impl Folders {
+    /// No folder yet. Events are sent to `signals`.
+    pub(super) fn new(path: &Path, signals: Sender<Signal>) -> Self {
+        let send = move |event| {
+            // Nobody receives when the watch is over.
+            let _ = signals.send(Signal::Event(event));
+        };
+        let watcher = notify::recommended_watcher(send);
+        let watcher = watcher
+            .inspect_err(|error| tracing::warn!(%error, "folders cannot be watched, so files are only polled"))
+            .ok();
+        Self { path: absolute(path), watched: BTreeSet::new(), watcher }
+    }
+
+    /// Watches these folders and no others, and says whether there are new ones among them.
+    pub(super) fn follow(&mut self, folders: BTreeSet<PathBuf>) -> bool {
+        let Some(watcher) = &mut self.watcher else { return false };
+        let mut wanted: BTreeSet<PathBuf> = folders.iter().map(|folder| absolute(folder)).collect();
+        wanted.extend(self.path.parent().map(Path::to_owned));
+        for gone in self.watched.difference(&wanted) {
+            // It may have been removed, and its watch with it.
+            let _ = watcher.unwatch(gone);
+        }
+        let mut now = BTreeSet::new();
+        for folder in wanted {
+            // Also those that are watched: another folder may have come in the place of one that was removed.
+            match watcher.watch(&folder, RecursiveMode::NonRecursive) {
+                Ok(()) => {
+                    now.insert(folder);
+                }
+                Err(error) => tracing::warn!(folder = %folder.display(), %error, "a folder cannot be watched"),
+            }
+        }
+        let fresh = !now.is_subset(&self.watched);
+        self.watched = now;
+        fresh
+    }
+
+    /// Whether an event tells of a change. That files were read does not: we read them ourselves.
+    pub(super) fn matters(&self, event: &notify::Result<Event>) -> bool {
+        let Ok(event) = event else { return true };
+        let beside = |path: &PathBuf| self.path.parent() == path.parent() && *path != self.path;
+        match event.kind {
+            EventKind::Access(_) => false,
+            // The folder above holds much that is none of our business.
+            _ => event.need_rescan() || !event.paths.iter().all(|path| beside(path) && !self.watched.contains(path)),
+        }
+    }
+}
+
+fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
+}

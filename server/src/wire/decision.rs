@@ -1,0 +1,88 @@
+//! Decisions as JSON, written from what they borrow.
+
+use serde::ser::{Serialize, Serializer};
+use waypost_dsl::hir::{Candidate, Connectors, Outcome, Policy};
+use waypost_engine::{Decision, StageDecision, Struck};
+
+/// A decision as it is answered. Stages that the policy does not have, and those after a denial, are left out.
+#[derive(Debug, serde::Serialize)]
+pub struct DecisionJson<'d> {
+    policy: PolicyJson<'d>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    screen: Option<StageJson<'d>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    authenticate: Option<StageJson<'d>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    route: Option<StageJson<'d>>,
+}
+
+impl<'d> DecisionJson<'d> {
+    /// A decision of `policy`, whose digest is spelled `digest`.
+    pub fn new(policy: &'d Policy, digest: &'d str, decision: &Decision<'d>) -> Self {
+        let stage = |decided: Option<StageDecision<'d>>| {
+            decided.map(|decided| StageJson::new(decided, &policy.connectors, decision.struck))
+        };
+        Self {
+            policy: PolicyJson { name: &policy.name, digest },
+            screen: stage(decision.screen),
+            authenticate: stage(decision.authenticate),
+            route: stage(decision.route),
+        }
+    }
+}
+
+#[derive(Debug, serde::Serialize)]
+struct PolicyJson<'d> {
+    name: &'d str,
+    digest: &'d str,
+}
+
+/// What a stage decided; `rule` is null where none of its rules was met.
+#[derive(Debug, serde::Serialize)]
+struct StageJson<'d> {
+    outcome: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'d str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    connectors: Option<Names<'d>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    struck: Option<Names<'d>>,
+    rule: Option<&'d str>,
+}
+
+impl<'d> StageJson<'d> {
+    fn new(decided: StageDecision<'d>, connectors: &'d Connectors, struck: Struck) -> Self {
+        let rule = decided.rule.map(|rule| rule.name.as_str());
+        let plain = |outcome, reason| Self { outcome, reason, connectors: None, struck: None, rule };
+        match decided.outcome {
+            Outcome::Allow => plain("allow", None),
+            Outcome::Review(queue) => plain("review", Some(queue.as_str())),
+            Outcome::Deny(reason) => plain("deny", Some(reason.as_str())),
+            Outcome::Challenge => plain("challenge", None),
+            Outcome::Frictionless => plain("frictionless", None),
+            Outcome::Exempt(exemption) => plain("exempt", Some(exemption.as_str())),
+            Outcome::NoRoute(reason) => plain("none", Some(reason.as_str())),
+            Outcome::Plan(plan) => {
+                let names = |are_struck| Some(Names { plan, connectors, struck, are_struck });
+                Self { connectors: names(false), struck: names(true), ..plain("plan", None) }
+            }
+        }
+    }
+}
+
+/// The connectors of a plan that are struck, or those that are not.
+#[derive(Debug)]
+struct Names<'d> {
+    plan: &'d [Candidate],
+    connectors: &'d Connectors,
+    struck: Struck,
+    are_struck: bool,
+}
+
+impl Serialize for Names<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let chosen = self.plan.iter().enumerate();
+        let chosen = chosen.filter(|(place, _)| self.struck.contains(*place) == self.are_struck);
+        serializer.collect_seq(chosen.map(|(_, Candidate::Connector(id))| self.connectors[*id].name.as_str()))
+    }
+}

@@ -1,0 +1,82 @@
+//! The facts of a policy as the members of a payment: a tree, since facts nest by the dots of their names.
+
+use waypost_dsl::hir::{FactId, Facts};
+
+/// Where in a payment each fact is found. Made once for each policy.
+#[derive(Debug)]
+pub struct Schema {
+    root: Group,
+}
+
+/// An object whose members are facts or groups of facts.
+#[derive(Debug, Default)]
+pub(super) struct Group {
+    /// Its name from the top, `card`; empty for the whole payment.
+    path: String,
+    // INVARIANT: in the order of the names, each once.
+    members: Vec<(Box<str>, Member)>,
+}
+
+/// What stands under one name.
+#[derive(Debug)]
+pub(super) enum Member {
+    /// The value of a fact.
+    Fact(FactId),
+    /// More names.
+    Group(Group),
+}
+
+impl Schema {
+    /// The tree of these facts.
+    pub fn new(facts: &Facts) -> Self {
+        let mut root = Group::default();
+        for (id, fact) in facts.given() {
+            root.insert(&fact.name, id);
+        }
+        Self { root }
+    }
+
+    /// The whole payment.
+    pub(super) fn root(&self) -> &Group {
+        &self.root
+    }
+}
+
+impl Group {
+    /// Its name from the top.
+    pub(super) fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The place of a member among the members.
+    pub(super) fn find(&self, name: &str) -> Option<usize> {
+        self.members.binary_search_by(|(known, _)| (**known).cmp(name)).ok()
+    }
+
+    /// The member at that place.
+    pub(super) fn member(&self, place: usize) -> Option<&Member> {
+        self.members.get(place).map(|(_, member)| member)
+    }
+
+    /// Puts a fact where its name says. A name that is taken stays with the first: the checks refuse such a policy.
+    fn insert(&mut self, name: &str, fact: FactId) {
+        let (first, rest) = name.split_once('.').map_or((name, None), |(first, rest)| (first, Some(rest)));
+        let found = self.members.binary_search_by(|(known, _)| (**known).cmp(first));
+        let (place, known) = match found {
+            Ok(place) => (place, true),
+            Err(place) => (place, false),
+        };
+        if !known {
+            let group = Group { path: self.nested(first), members: vec![] };
+            let member = rest.map_or(Member::Fact(fact), |_| Member::Group(group));
+            self.members.insert(place, (first.into(), member));
+        }
+        if let (Some(rest), Some((_, Member::Group(group)))) = (rest, self.members.get_mut(place)) {
+            group.insert(rest, fact);
+        }
+    }
+
+    fn nested(&self, name: &str) -> String {
+        if self.path.is_empty() { name.to_owned() } else { format!("{}.{name}", self.path) }
+    }
+}
