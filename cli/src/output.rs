@@ -13,6 +13,12 @@ pub(crate) fn colour() -> Colour {
     }
 }
 
+/// Whether the log may have colours.
+#[cfg(feature = "serve")]
+pub(crate) fn has_colour() -> bool {
+    colour() == Colour::Always
+}
+
 /// Tells the user why a command could not do its work.
 pub(crate) fn complain(error: &anyhow::Error) {
     // Where stderr is closed too, the exit status is all that is left to tell.

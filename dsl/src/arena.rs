@@ -56,7 +56,7 @@ impl<I: Id, T> Arena<I, T> {
     }
 
     /// The item of that id, if this list gave it.
-    pub fn get(&self, id: I) -> Option<&T> {
+    pub fn at(&self, id: I) -> Option<&T> {
         self.items.get(id.index())
     }
 

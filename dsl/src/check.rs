@@ -11,6 +11,7 @@ mod fact_types;
 mod facts;
 mod knowledge;
 mod lets;
+mod missing_rates;
 mod outcome;
 mod rates;
 mod scope;
@@ -38,6 +39,7 @@ pub fn check(loaded: &Loaded, diagnostics: &mut Diagnostics) -> Option<hir::Poli
     let connectors = connectors::check(&mut scope, &declared);
     let stages = stages::check(&mut scope, &declared, &connectors);
     lets::check(&mut scope, &declared);
+    scope.missing_rates();
     drop(scope);
     missing_route(&declared, name, diagnostics);
     let complete = !diagnostics.has_errors();
@@ -66,7 +68,11 @@ fn policy_name<'a>(
     declared.policy
 }
 
-fn missing_route(declared: &Declarations<'_>, name: Option<&crate::ast::Name>, diagnostics: &mut Diagnostics) {
+fn missing_route(
+    declared: &Declarations<'_>,
+    name: Option<&crate::ast::Name>,
+    diagnostics: &mut Diagnostics,
+) {
     let routed = declared.stages.iter().any(|stage| stage.name.text == "route");
     if let (false, false, Some(name)) = (routed, declared.incomplete, name) {
         let message = format!("the policy `{}` does not say where payments go", name.text);

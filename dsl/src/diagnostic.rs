@@ -8,8 +8,8 @@ pub use witness::{Witness, WitnessValue};
 
 pub mod code;
 mod render;
-mod witness;
 pub(crate) mod suggest;
+mod witness;
 
 use crate::hir;
 use crate::source::Span;
@@ -127,9 +127,8 @@ pub struct Diagnostics {
 impl Diagnostics {
     /// Adds one, unless the same code was reported for the same place before.
     pub fn add(&mut self, diagnostic: Diagnostic) {
-        let known = |old: &Diagnostic| {
-            old.code == diagnostic.code && old.primary.span == diagnostic.primary.span
-        };
+        let known =
+            |old: &Diagnostic| old.code == diagnostic.code && old.primary.span == diagnostic.primary.span;
         if !self.found.iter().any(known) {
             self.found.push(diagnostic);
         }

@@ -11,7 +11,6 @@
 //!
 //! Nothing here reads a file, a clock or the environment, and nothing panics on any text.
 
-
 pub use check::check;
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Severity, render};
 pub use load::{Loaded, Unreadable, load};

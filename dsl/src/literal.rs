@@ -34,14 +34,18 @@ impl Fault {
     /// What is wrong with `text`, and how to mend it.
     pub fn describe(&self, text: &str) -> (String, String) {
         match self {
-            Self::Underscores => {
-                (format!("`{text}` has an underscore where none can be"), "underscores only stand between digits: `1_000`".into())
-            }
+            Self::Underscores => (
+                format!("`{text}` has an underscore where none can be"),
+                "underscores only stand between digits: `1_000`".into(),
+            ),
             Self::NotWhole => (format!("`{text}` is not a whole number"), "write it without decimals".into()),
             Self::Negative => (format!("`{text}` is negative"), "write a number from 0 on".into()),
             Self::TooLarge => (
                 format!("`{text}` is too large"),
-                format!("the greatest number of minor units, basis points or milliseconds is {}", Type::WHOLE_MAX),
+                format!(
+                    "the greatest number of minor units, basis points or milliseconds is {}",
+                    Type::WHOLE_MAX
+                ),
             ),
             Self::TooManyDecimals(currency) => {
                 let example = Money { minor: 10_u64.pow(currency.exponent()) * 30, currency: *currency };
@@ -50,17 +54,23 @@ impl Fault {
                     1 => "at most 1 decimal".to_owned(),
                     many => format!("at most {many} decimals"),
                 };
-                (format!("`{text}` has more decimals than {currency} has"), format!("an amount in {currency} has {decimals}: `{example}`"))
+                (
+                    format!("`{text}` has more decimals than {currency} has"),
+                    format!("an amount in {currency} has {decimals}: `{example}`"),
+                )
             }
-            Self::UnknownCurrency => {
-                (format!("`{text}` is in no known currency"), "currencies are ISO 4217 codes: `EUR`, `USD`".into())
-            }
-            Self::FinerThanBasisPoints => {
-                (format!("`{text}` has more than two decimals"), "percentages have at most two: `1.40%`".into())
-            }
-            Self::NoSuchDay => {
-                (format!("`{text}` is not a day of the calendar"), "dates read year-month-day: `2026-11-20`".into())
-            }
+            Self::UnknownCurrency => (
+                format!("`{text}` is in no known currency"),
+                "currencies are ISO 4217 codes: `EUR`, `USD`".into(),
+            ),
+            Self::FinerThanBasisPoints => (
+                format!("`{text}` has more than two decimals"),
+                "percentages have at most two: `1.40%`".into(),
+            ),
+            Self::NoSuchDay => (
+                format!("`{text}` is not a day of the calendar"),
+                "dates read year-month-day: `2026-11-20`".into(),
+            ),
         }
     }
 }

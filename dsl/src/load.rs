@@ -53,7 +53,7 @@ pub fn load(
                 Some(target) => waiting.push_back((target, Some(import.span))),
                 None => {
                     tree.incomplete = true;
-                    diagnostics.add(outside(import));
+                    diagnostics.add(outside(&import));
                 }
             }
         }
@@ -94,7 +94,7 @@ fn unreadable(span: Span, path: &str, why: &str) -> Diagnostic {
         .help("an import names a file by its path from the folder of the file that it stands in")
 }
 
-fn outside(import: ast::Name) -> Diagnostic {
+fn outside(import: &ast::Name) -> Diagnostic {
     let message = format!("`{}` leaves the folder of the policies", import.text);
     Diagnostic::new(Code::ImportOutside, import.span, message)
         .help("move the file into the folder that holds the policies, and import it from there")

@@ -81,10 +81,14 @@ impl<'p> Space<'p> {
 
     /// All keys that a payment can have on an axis.
     pub fn whole(&self, axis: AxisId) -> KeySet {
-        match self.axes.get(axis) {
+        match self.axes.at(axis) {
             Some(Axis::Fact(id)) => {
                 let fact = &self.facts[*id];
-                let absent = if fact.optional || fact.only_when.is_some() { KeySet::point(ABSENT) } else { KeySet::EMPTY };
+                let absent = if fact.optional || fact.only_when.is_some() {
+                    KeySet::point(ABSENT)
+                } else {
+                    KeySet::EMPTY
+                };
                 fact.ty.keys().union(&absent)
             }
             _ => KeySet::range(0, 1),

@@ -28,7 +28,11 @@ fn findings(text: &str) -> (Sources, Vec<Diagnostic>) {
     };
     let loaded = load("case.way", &mut read, &mut diagnostics);
     let policy = check(&loaded, &mut diagnostics);
-    assert_eq!(policy.is_none(), diagnostics.has_errors(), "a policy is given if and only if nothing is wrong");
+    assert_eq!(
+        policy.is_none(),
+        diagnostics.has_errors(),
+        "a policy is given if and only if nothing is wrong"
+    );
     (loaded.sources, diagnostics.into_sorted())
 }
 
@@ -53,7 +57,9 @@ fn annotated(text: &str, sources: &Sources, found: &[Diagnostic]) -> String {
                 continue;
             }
             let carets = if end_line == at { (end - column).max(1) } else { line.len() + 1 - column };
-            let (lead, carets) = if elsewhere { (" ".into(), format!("in {}:{at}:", file.path)) } else {
+            let (lead, carets) = if elsewhere {
+                (" ".into(), format!("in {}:{at}:", file.path))
+            } else {
                 (" ".repeat(column.saturating_sub(3)), "^".repeat(carets))
             };
             writeln!(out, "#|{lead}{carets} {} {}", diagnostic.code, diagnostic.message).unwrap();

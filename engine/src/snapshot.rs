@@ -79,7 +79,7 @@ impl Snapshot {
 
     pub(crate) fn decide(&self, kind: StageKind, payment: &Payment) -> Option<StageDecision<'_>> {
         let (stage, graph) = self.policy.stages.iter().zip(&self.stages).find(|(stage, _)| stage.kind == kind)?;
-        let rule = graph.first(&self.axes, payment).and_then(|rule| stage.rules.get(RuleId::new(rule as usize)));
+        let rule = graph.first(&self.axes, payment).and_then(|rule| stage.rules.at(RuleId::new(rule as usize)));
         match rule {
             Some(rule) => Some(StageDecision { outcome: &rule.outcome, rule: Some(rule) }),
             None => stage.otherwise.as_ref().map(|outcome| StageDecision { outcome, rule: None }),

@@ -39,7 +39,12 @@ impl Decider {
     /// Decides the payment that `json` gives and appends the decision to `out`, as JSON without a line end. Uses
     /// `payment`, made by [`payment`](Self::payment), as its slots. Gives how many members were skipped since the
     /// policy declares no fact for them.
-    pub fn decide(&self, json: &[u8], payment: &mut Payment, out: &mut Vec<u8>) -> Result<usize, PaymentError> {
+    pub fn decide(
+        &self,
+        json: &[u8],
+        payment: &mut Payment,
+        out: &mut Vec<u8>,
+    ) -> Result<usize, PaymentError> {
         let skipped = payment::read(json, &self.schema, &self.snapshot, payment)?;
         let decision = evaluate(&self.snapshot, payment);
         let answer = DecisionJson::new(self.snapshot.policy(), &self.digest, &decision);

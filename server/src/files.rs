@@ -6,6 +6,8 @@
 use std::path::{Path, PathBuf};
 
 pub use error::FilesError;
+#[cfg(feature = "http")]
+pub(crate) use find::subfolders;
 pub use find::{find, search};
 pub use read::{MAX_BYTES, read};
 

@@ -7,10 +7,40 @@
 //! That is all that the command line needs. With the feature `http`, [`Reloader`] keeps a [`Catalog`] of the policies
 //! as good as their files are, [`Watch`] lets it work whenever a file changes, and [`serve`] answers over HTTP.
 
+#[cfg(feature = "http")]
+pub use catalog::Catalog;
 pub use decider::Decider;
+#[cfg(feature = "http")]
+pub use reload::Reloader;
+#[cfg(feature = "http")]
+pub use serve::{Drained, serve};
+#[cfg(feature = "http")]
+pub use settings::Settings;
+#[cfg(feature = "http")]
+pub use watch::{Pace, Watch};
 
 pub mod files;
 pub mod pipeline;
 pub mod wire;
 
 mod decider;
+
+#[cfg(feature = "http")]
+mod catalog;
+#[cfg(feature = "http")]
+mod reload;
+#[cfg(feature = "http")]
+mod watch;
+
+#[cfg(feature = "http")]
+mod controllers;
+#[cfg(feature = "http")]
+mod problem;
+#[cfg(feature = "http")]
+mod request_log;
+#[cfg(feature = "http")]
+mod router;
+#[cfg(feature = "http")]
+mod serve;
+#[cfg(feature = "http")]
+mod settings;

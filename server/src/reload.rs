@@ -99,7 +99,9 @@ impl Reloader {
         let now = self.catalog.table();
         for (name, policy) in &before.policies {
             let kept = now.policies.get(name).and_then(|policy| policy.live.as_ref());
-            self.retired.extend(policy.live.iter().filter(|live| !kept.is_some_and(|kept| Arc::ptr_eq(kept, live))).cloned());
+            self.retired.extend(
+                policy.live.iter().filter(|live| !kept.is_some_and(|kept| Arc::ptr_eq(kept, live))).cloned(),
+            );
         }
     }
 }

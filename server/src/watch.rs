@@ -126,7 +126,7 @@ impl Watcher {
     /// watched was not seen.
     fn refresh(&mut self) {
         self.reloader.scan();
-        if self.folders.follow(self.reloader.folders()) {
+        if self.folders.follow(&self.reloader.folders()) {
             self.reloader.scan();
         }
     }

@@ -4,4 +4,4 @@ pub mod decision;
 pub mod finding;
 pub mod payment;
 pub mod refusal;
-mod witness;
+pub mod witness;

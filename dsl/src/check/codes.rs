@@ -31,14 +31,17 @@ pub(super) fn unknown_country(code: &str, span: Span) -> Diagnostic {
         "EL" => fault.help("Greece is `GR`").fix(span, "GR"),
         "EU" => fault.help("list the countries, and give the list a name with `let`"),
         _ => match suggest::closest(code, Country::codes()) {
-            Some(close) => fault.help(format!("did you mean `{close}`? countries are ISO 3166-1 alpha-2 codes")),
+            Some(close) => {
+                fault.help(format!("did you mean `{close}`? countries are ISO 3166-1 alpha-2 codes"))
+            }
             None => fault.help("countries are ISO 3166-1 alpha-2 codes: `DE`, `FR`"),
         },
     }
 }
 
 pub(super) fn unknown_currency(code: &str, span: Span) -> Diagnostic {
-    let fault = Diagnostic::new(Code::UnknownCurrency, span, format!("`{code}` is not the code of a currency"));
+    let fault =
+        Diagnostic::new(Code::UnknownCurrency, span, format!("`{code}` is not the code of a currency"));
     match suggest::closest(code, Currency::codes()) {
         Some(close) => fault.help(format!("did you mean `{close}`? currencies are ISO 4217 codes")),
         None => fault.help("currencies are ISO 4217 codes that have minor units: `EUR`, `USD`"),

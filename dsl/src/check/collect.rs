@@ -55,10 +55,12 @@ impl<'a> Declarations<'a> {
                 Some(first) => diagnostics.add(twice("`rates`", rates.span, first.span)),
                 None => self.rates = Some(rates),
             },
-            ast::Item::Stage(stage) => match self.stages.iter().find(|known| known.name.text == stage.name.text) {
-                Some(first) => diagnostics.add(stage_twice(stage, first)),
-                None => self.stages.push(stage),
-            },
+            ast::Item::Stage(stage) => {
+                match self.stages.iter().find(|known| known.name.text == stage.name.text) {
+                    Some(first) => diagnostics.add(stage_twice(stage, first)),
+                    None => self.stages.push(stage),
+                }
+            }
         }
     }
 }
@@ -72,7 +74,9 @@ fn declare<'a, T>(
     diagnostics: &mut Diagnostics,
 ) {
     match known.get(name.text.as_str()) {
-        Some(first) => diagnostics.add(twice(&format!("the {kind} `{}`", name.text), name.span, name_of(first).span)),
+        Some(first) => {
+            diagnostics.add(twice(&format!("the {kind} `{}`", name.text), name.span, name_of(first).span));
+        }
         None => {
             known.insert(&name.text, item);
         }

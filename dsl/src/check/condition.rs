@@ -21,7 +21,11 @@ pub(super) struct Place {
 
 impl<'a> Scope<'a, '_> {
     /// A condition of a rule, a block, a connector or a fact; nothing if it is faulty.
-    pub(super) fn condition(&mut self, condition: &'a ast::Condition, known: &Knowledge) -> Option<Condition> {
+    pub(super) fn condition(
+        &mut self,
+        condition: &'a ast::Condition,
+        known: &Knowledge,
+    ) -> Option<Condition> {
         self.tests = 0;
         self.part(condition, known, Place::default())
     }
@@ -34,7 +38,9 @@ impl<'a> Scope<'a, '_> {
                 self.part(inner, known, place).map(|inner| Condition::Not(Box::new(inner)))
             }
             ast::Condition::And(parts) => self.parts(parts, known, place, Self::assume).map(Condition::All),
-            ast::Condition::Or(parts) => self.parts(parts, known, place, Self::assume_not).map(Condition::Any),
+            ast::Condition::Or(parts) => {
+                self.parts(parts, known, place, Self::assume_not).map(Condition::Any)
+            }
             ast::Condition::Test(test) => self.term(test, known, place),
         }
     }
@@ -137,9 +143,7 @@ impl<'a> Scope<'a, '_> {
         };
         let fault = Diagnostic::new(Code::AbsentFact, span, format!("`{name}` may be absent here"))
             .saying(format!("this test would be met by every payment that has no {lacking}"))
-            .help(format!(
-                "guard it: `{guard} and {spelled}`, or say so: `{name} is absent or {spelled}`"
-            ));
+            .help(format!("guard it: `{guard} and {spelled}`, or say so: `{name} is absent or {spelled}`"));
         match inside {
             Some((span, why)) => fault.label(span, why),
             None => fault,
@@ -186,7 +190,8 @@ fn spell(test: &ast::Test) -> String {
 }
 
 fn too_large(span: Span) -> Diagnostic {
-    let message = format!("this condition comes to more than {MAX_TESTS} tests, with every `let` written out");
+    let message =
+        format!("this condition comes to more than {MAX_TESTS} tests, with every `let` written out");
     Diagnostic::new(Code::TooLarge, span, message)
         .help("split the rule in several, or put alternatives of one fact into a list: `country in [DE, FR]`")
 }

@@ -56,8 +56,12 @@ fn check_fee(scope: &mut Scope<'_, '_>, parts: &[ast::Value], span: Span) -> Opt
             }
             _ => {
                 scope.diagnostics.add(
-                    Diagnostic::new(Code::BadFee, span.to(part.span), "a fee is a percentage, an amount, or both")
-                        .help("write `fee 1.40% + 0.25 EUR`, `fee 1.40%` or `fee 0.25 EUR`"),
+                    Diagnostic::new(
+                        Code::BadFee,
+                        span.to(part.span),
+                        "a fee is a percentage, an amount, or both",
+                    )
+                    .help("write `fee 1.40% + 0.25 EUR`, `fee 1.40%` or `fee 0.25 EUR`"),
                 );
                 return None;
             }

@@ -48,8 +48,12 @@ pub(super) fn check(ty: &ast::Type, diagnostics: &mut Diagnostics) -> Option<Typ
 fn wrong_form(ty: &ast::Type) -> Diagnostic {
     let head = &ty.head;
     if head.text == "timestamp" {
-        return Diagnostic::new(Code::NotYet, head.span, "`timestamp` is not known to this version of Waypost")
-            .help("leave the fact out, or use a version that has it");
+        return Diagnostic::new(
+            Code::NotYet,
+            head.span,
+            "`timestamp` is not known to this version of Waypost",
+        )
+        .help("leave the fact out, or use a version that has it");
     }
     if let (TypeArgs::Single(value), "digits") = (&ty.args, head.text.as_str()) {
         let number = value.spelled();
@@ -63,10 +67,13 @@ fn wrong_form(ty: &ast::Type) -> Diagnostic {
                 .help(format!("it reads like `{form}`"))
         }
         None => {
-            let fault = Diagnostic::new(Code::UnknownType, head.span, format!("there is no type `{}`", head.text));
+            let fault =
+                Diagnostic::new(Code::UnknownType, head.span, format!("there is no type `{}`", head.text));
             match suggest::closest(&head.text, FORMS.iter().map(|(word, _)| *word)) {
                 Some(close) => fault.help(format!("did you mean `{close}`?")).fix(head.span, close),
-                None => fault.help(format!("types are {}", suggest::list(FORMS.iter().map(|(_, form)| *form), 9))),
+                None => {
+                    fault.help(format!("types are {}", suggest::list(FORMS.iter().map(|(_, form)| *form), 9)))
+                }
             }
         }
     }
@@ -76,16 +83,28 @@ fn one_of(names: &[ast::Name], diagnostics: &mut Diagnostics) -> Option<Type> {
     let mut values: Vec<String> = vec![];
     for name in names {
         if name.text.contains('.') {
-            diagnostics.add(bad(name.span, format!("`{}` is no value: values have no dots", name.text), "leave out the dot, or write `_`"));
+            diagnostics.add(bad(
+                name.span,
+                format!("`{}` is no value: values have no dots", name.text),
+                "leave out the dot, or write `_`",
+            ));
         } else if values.contains(&name.text) {
-            diagnostics.add(bad(name.span, format!("the value `{}` stands twice", name.text), "keep one of the two"));
+            diagnostics.add(bad(
+                name.span,
+                format!("the value `{}` stands twice", name.text),
+                "keep one of the two",
+            ));
         } else {
             values.push(name.text.clone());
         }
     }
     if values.len() > MAX_VALUES {
         let span = names.first()?.span;
-        diagnostics.add(bad(span, format!("a fact has at most {MAX_VALUES} values"), "use `text` for what is not a fixed list"));
+        diagnostics.add(bad(
+            span,
+            format!("a fact has at most {MAX_VALUES} values"),
+            "use `text` for what is not a fixed list",
+        ));
         return None;
     }
     Some(Type::OneOf(values))
@@ -94,7 +113,11 @@ fn one_of(names: &[ast::Name], diagnostics: &mut Diagnostics) -> Option<Type> {
 fn integer(low: &ast::Value, high: &ast::Value, diagnostics: &mut Diagnostics) -> Option<Type> {
     let (min, max) = (number(low, diagnostics)?, number(high, diagnostics)?);
     if min > max {
-        diagnostics.add(bad(low.span.to(high.span), format!("no number lies between {min} and {max}"), &format!("write the smaller one first: `integer {max} to {min}`")));
+        diagnostics.add(bad(
+            low.span.to(high.span),
+            format!("no number lies between {min} and {max}"),
+            &format!("write the smaller one first: `integer {max} to {min}`"),
+        ));
         return None;
     }
     Some(Type::Integer { min, max })
@@ -112,7 +135,10 @@ fn digits(low: &ast::Value, high: &ast::Value, diagnostics: &mut Diagnostics) ->
             diagnostics.add(bad(
                 span,
                 format!("`digits {min} to {max}` holds nothing"),
-                &format!("digits go from a smaller to a greater length, from 1 to {}: `digits 6 to 8`", Digits::MAX_LEN),
+                &format!(
+                    "digits go from a smaller to a greater length, from 1 to {}: `digits 6 to 8`",
+                    Digits::MAX_LEN
+                ),
             ));
             None
         }

@@ -94,9 +94,13 @@ fn names(fact: &ast::Fact, declared: &Declarations<'_>, diagnostics: &mut Diagno
 
 fn continue_with_group(name: &ast::Name, other: &ast::Fact, group: &str, diagnostics: &mut Diagnostics) {
     diagnostics.add(
-        Diagnostic::new(Code::FactAndGroup, name.span, format!("`{group}` is a fact, so it cannot hold `{}`", name.text))
-            .label(other.name.span, format!("`{group}` is declared here"))
-            .help("give one of the two another name"),
+        Diagnostic::new(
+            Code::FactAndGroup,
+            name.span,
+            format!("`{group}` is a fact, so it cannot hold `{}`", name.text),
+        )
+        .label(other.name.span, format!("`{group}` is declared here"))
+        .help("give one of the two another name"),
     );
 }
 
@@ -109,8 +113,11 @@ fn only_when<'a>(
     diagnostics: &mut Diagnostics,
 ) -> Vec<(FactId, Option<Condition>)> {
     let mut loose = facts.clone();
-    let conditions: Vec<(FactId, &ast::Condition)> =
-        declared.facts.values().filter_map(|fact| Some((facts.find(&fact.name.text)?, condition_of(fact)?))).collect();
+    let conditions: Vec<(FactId, &ast::Condition)> = declared
+        .facts
+        .values()
+        .filter_map(|fact| Some((facts.find(&fact.name.text)?, condition_of(fact)?)))
+        .collect();
     for (id, _) in &conditions {
         loose.all.update(*id, |fact| fact.optional = true);
     }
@@ -120,8 +127,10 @@ fn only_when<'a>(
         .iter()
         .map(|(id, condition)| (*id, scope.condition(condition, &Knowledge::default())))
         .collect();
+    scope.missing_rates();
     drop(scope);
-    let cyclic: Vec<FactId> = checked.iter().map(|(id, _)| *id).filter(|id| reaches(&checked, facts, *id)).collect();
+    let cyclic: Vec<FactId> =
+        checked.iter().map(|(id, _)| *id).filter(|id| reaches(&checked, facts, *id)).collect();
     for id in &cyclic {
         let fact = &facts[*id];
         let message = format!("whether `{}` is there depends on `{}` itself", fact.name, fact.name);

@@ -63,7 +63,7 @@ impl Scope<'_, '_> {
     }
 
     fn only_when_of(&self, axis: AxisId) -> Option<&Formula> {
-        match self.space.axes().get(axis) {
+        match self.space.axes().at(axis) {
             Some(Axis::Fact(fact) | Axis::Pattern(fact, _)) => self.only_when.get(fact.slot())?.as_ref(),
             _ => None,
         }
@@ -91,7 +91,7 @@ impl Scope<'_, '_> {
     /// Whether the formula surely holds.
     fn follows(&self, known: &Knowledge, formula: &Formula) -> bool {
         match formula {
-            Formula::In(axis, keys) => match self.space.axes().get(*axis) {
+            Formula::In(axis, keys) => match self.space.axes().at(*axis) {
                 Some(Axis::Fact(fact)) => self.possible(known, *fact).is_subset(keys),
                 _ => known.region.side(*axis).is_some_and(|side| side.is_subset(keys)),
             },
@@ -104,5 +104,6 @@ impl Scope<'_, '_> {
 /// The smallest region that holds both.
 fn hull(a: &Region, b: &Region) -> Region {
     let sides = a.sides().iter().filter_map(|(axis, keys)| Some((*axis, keys.union(b.side(*axis)?))));
-    sides.fold(Region::everything(), |region, (axis, keys)| region.clone().with(axis, &keys).unwrap_or(region))
+    sides
+        .fold(Region::everything(), |region, (axis, keys)| region.clone().with(axis, &keys).unwrap_or(region))
 }

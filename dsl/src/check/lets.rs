@@ -31,7 +31,8 @@ impl Scope<'_, '_> {
         let has_value = |ty: &Type| matches!(ty, Type::OneOf(names) if names.contains(&name.text));
         let hidden = self.facts.all.iter().find(|(_, fact)| fact.name == name.text || has_value(&fact.ty));
         let Some((_, fact)) = hidden else { return };
-        let what = if fact.name == name.text { "a fact".to_owned() } else { format!("a value of `{}`", fact.name) };
+        let what =
+            if fact.name == name.text { "a fact".to_owned() } else { format!("a value of `{}`", fact.name) };
         self.diagnostics.add(
             Diagnostic::new(Code::ShadowingLet, name.span, format!("`{}` is the name of {what}", name.text))
                 .label(fact.span, "it is declared here")

@@ -34,7 +34,9 @@ pub(super) fn check(
         (StageKind::Screen, ["review"], Some(part)) => with_text(scope, stage, part, Outcome::Review),
         (StageKind::Screen, ["deny"], Some(part)) => with_text(scope, stage, part, Outcome::Deny),
         (StageKind::Authenticate, ["challenge"], Some(part)) => without_text(scope, part, Outcome::Challenge),
-        (StageKind::Authenticate, ["frictionless"], Some(part)) => without_text(scope, part, Outcome::Frictionless),
+        (StageKind::Authenticate, ["frictionless"], Some(part)) => {
+            without_text(scope, part, Outcome::Frictionless)
+        }
         (StageKind::Authenticate, ["exempt", ..], Some(part)) => exemption(scope, part),
         (StageKind::Route, ["none"], Some(part)) => with_text(scope, stage, part, Outcome::NoRoute),
         (StageKind::Route, ..) => plan(scope, outcome, connectors),
@@ -98,7 +100,8 @@ fn exemption(scope: &mut Scope<'_, '_>, part: &OutcomePart) -> Option<Outcome> {
         [_, name] => (Some(name), &part.text),
         _ => (None, &part.text),
     };
-    let found = named.and_then(|name| Exemption::ALL.into_iter().find(|exemption| exemption.as_str() == name.text));
+    let found =
+        named.and_then(|name| Exemption::ALL.into_iter().find(|exemption| exemption.as_str() == name.text));
     if let (Some(exemption), None) = (found, text) {
         return Some(Outcome::Exempt(exemption));
     }
@@ -127,9 +130,13 @@ fn plan(scope: &mut Scope<'_, '_>, outcome: &ast::Outcome, connectors: &Connecto
             Some((_, first)) => {
                 let name = &connectors[id].name;
                 scope.diagnostics.add(
-                    Diagnostic::new(Code::ConnectorTwice, part.span, format!("this plan names `{name}` twice"))
-                        .label(first.span, "it is named here for the first time")
-                        .help("a plan tries each connector once: leave one of the two out"),
+                    Diagnostic::new(
+                        Code::ConnectorTwice,
+                        part.span,
+                        format!("this plan names `{name}` twice"),
+                    )
+                    .label(first.span, "it is named here for the first time")
+                    .help("a plan tries each connector once: leave one of the two out"),
                 );
                 sound = false;
             }
@@ -139,7 +146,8 @@ fn plan(scope: &mut Scope<'_, '_>, outcome: &ast::Outcome, connectors: &Connecto
     if candidates.len() > Outcome::PLAN_MAX {
         let message = format!("a plan has at most {} candidates", Outcome::PLAN_MAX);
         scope.diagnostics.add(
-            Diagnostic::new(Code::TooLarge, outcome.span, message).help("leave out those that are never reached"),
+            Diagnostic::new(Code::TooLarge, outcome.span, message)
+                .help("leave out those that are never reached"),
         );
         sound = false;
     }

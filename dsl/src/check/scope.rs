@@ -2,6 +2,7 @@
 
 use crate::ast;
 use crate::check::collect::Declarations;
+use crate::check::missing_rates::Missed;
 use crate::diagnostic::suggest;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::hir::{FactId, Facts, Rates, Type};
@@ -19,6 +20,7 @@ pub(super) struct Scope<'a, 'd> {
     broken_facts: Vec<&'a str>,
     /// Whether the rates are faulty, so that nothing more is said of them.
     pub(super) broken_rates: bool,
+    pub(super) missed: Missed,
     /// The lets whose meaning is being looked up, outermost first.
     pub(super) expanding: Vec<&'a str>,
     /// The lets that something uses.
@@ -41,8 +43,11 @@ impl<'a, 'd> Scope<'a, 'd> {
         diagnostics: &'d mut Diagnostics,
     ) -> Self {
         let mut space = Space::new(facts, rates);
-        let only_when =
-            facts.all.iter().map(|(_, fact)| fact.only_when.as_ref().map(|when| space.formula(when))).collect();
+        let only_when = facts
+            .all
+            .iter()
+            .map(|(_, fact)| fact.only_when.as_ref().map(|when| space.formula(when)))
+            .collect();
         Self {
             facts,
             space,
@@ -51,6 +56,7 @@ impl<'a, 'd> Scope<'a, 'd> {
             only_when,
             broken_facts: vec![],
             broken_rates: false,
+            missed: Missed::new(),
             expanding: vec![],
             used: vec![],
             tests: 0,
@@ -71,9 +77,10 @@ impl<'a, 'd> Scope<'a, 'd> {
         if let Some(body) = self.find_let(&name.text) {
             return Some(Subject::Let(body));
         }
-        let broken = self.broken_facts.iter().any(|known| {
-            *known == name.text || name.text.strip_suffix(".currency") == Some(*known)
-        });
+        let broken = self
+            .broken_facts
+            .iter()
+            .any(|known| *known == name.text || name.text.strip_suffix(".currency") == Some(*known));
         if !broken && !self.declared.incomplete {
             self.diagnostics.add(self.unknown_fact(name));
         }
@@ -90,7 +97,8 @@ impl<'a, 'd> Scope<'a, 'd> {
     fn unknown_fact(&self, name: &ast::Name) -> Diagnostic {
         let facts = || self.facts.all.iter().map(|(_, fact)| fact.name.as_str());
         let known = facts().chain(self.declared.lets.keys().copied());
-        let fault = Diagnostic::new(Code::UnknownFact, name.span, format!("there is no fact `{}`", name.text));
+        let fault =
+            Diagnostic::new(Code::UnknownFact, name.span, format!("there is no fact `{}`", name.text));
         if let Some(close) = suggest::closest(&name.text, known) {
             return fault.help(format!("did you mean `{close}`?")).fix(name.span, close);
         }
@@ -112,11 +120,17 @@ pub(super) fn tests_of(ty: &Type) -> &'static str {
         Type::OneOf(_) => "it is tested by `is visa`, `is not visa`, `in [visa, mastercard]` and `not in`",
         Type::Country => "it is tested by `is DE`, `is not DE`, `in [DE, FR]` and `not in`",
         Type::Currency(_) => "it is tested by `is EUR`, `is not EUR`, `in [EUR, USD]` and `not in`",
-        Type::Integer { .. } => "it is tested by `is 7`, `<`, `<=`, `>`, `>=`, `in 3 .. 7` and `in [1, 3, 10 .. 20]`",
+        Type::Integer { .. } => {
+            "it is tested by `is 7`, `<`, `<=`, `>`, `>=`, `in 3 .. 7` and `in [1, 3, 10 .. 20]`"
+        }
         Type::Percent => "it is tested by `is 5%`, `<`, `<=`, `>`, `>=` and `in 1% .. 5%`",
         Type::Duration => "it is tested by `is 2s`, `<`, `<=`, `>`, `>=` and `in 2s .. 5m`",
-        Type::Digits { .. } => "it is tested by `is 424242`, `starts with 4242` and `in [424242, 510000 .. 519999]`",
+        Type::Digits { .. } => {
+            "it is tested by `is 424242`, `starts with 4242` and `in [424242, 510000 .. 519999]`"
+        }
         Type::Money(_) => "it is tested by `<= 30.00 EUR`, `<`, `>`, `>=` and `in 1.00 EUR .. 5.00 EUR`",
-        Type::Text => "it is tested by `is \"…\"`, `in [\"…\", \"…\"]`, `starts with`, `ends with` and `contains`",
+        Type::Text => {
+            "it is tested by `is \"…\"`, `in [\"…\", \"…\"]`, `starts with`, `ends with` and `contains`"
+        }
     }
 }

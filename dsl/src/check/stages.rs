@@ -49,8 +49,14 @@ fn check_stage<'a>(
     stage: &'a ast::Stage,
     connectors: &Connectors,
 ) -> Stage {
-    let mut reading =
-        Reading { kind, connectors, rules: Arena::default(), names: BTreeMap::new(), otherwise: None, misplaced: false };
+    let mut reading = Reading {
+        kind,
+        connectors,
+        rules: Arena::default(),
+        names: BTreeMap::new(),
+        otherwise: None,
+        misplaced: false,
+    };
     for item in &stage.items {
         reading.item(scope, item, &Around::default(), true);
     }
@@ -68,10 +74,14 @@ fn check_stage<'a>(
 impl Reading<'_> {
     fn item<'a>(&mut self, scope: &mut Scope<'a, '_>, item: &'a StageItem, around: &Around, top: bool) {
         if let Some((span, _)) = self.otherwise {
-            let fault = Diagnostic::new(Code::OtherwiseNotLast, span, "`otherwise` takes every payment, so nothing may follow it")
-                .label(place_of(item), "no payment gets here")
-                .help("move `otherwise` to the end of the stage")
-                .at(self.kind, None);
+            let fault = Diagnostic::new(
+                Code::OtherwiseNotLast,
+                span,
+                "`otherwise` takes every payment, so nothing may follow it",
+            )
+            .label(place_of(item), "no payment gets here")
+            .help("move `otherwise` to the end of the stage")
+            .at(self.kind, None);
             scope.diagnostics.add(fault);
         }
         match item {
@@ -83,9 +93,13 @@ impl Reading<'_> {
             }
             StageItem::Otherwise(last) => {
                 self.misplaced = true;
-                let fault = Diagnostic::new(Code::OtherwiseNotLast, last.span, "`otherwise` closes a stage, not a block")
-                    .help("give it a name: `rule \"the rest\" -> …` takes whatever comes this far in the block")
-                    .at(self.kind, None);
+                let fault = Diagnostic::new(
+                    Code::OtherwiseNotLast,
+                    last.span,
+                    "`otherwise` closes a stage, not a block",
+                )
+                .help("give it a name: `rule \"the rest\" -> …` takes whatever comes this far in the block")
+                .at(self.kind, None);
                 scope.diagnostics.add(fault);
             }
         }

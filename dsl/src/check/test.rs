@@ -9,7 +9,6 @@ use crate::hir::{
     Bound, Condition, DigitRange, FactId, Money, Predicate, Test, TextPattern, Type, WholeRange, WorthRange,
 };
 use crate::literal;
-use crate::space::KeySet;
 
 impl<'a> Scope<'a, '_> {
     /// What a test of `fact` means.
@@ -63,9 +62,12 @@ impl<'a> Scope<'a, '_> {
     fn member(&mut self, fact: FactId, set: &'a ast::Set, known: &Knowledge) -> Option<Predicate> {
         let items = match set {
             ast::Set::One(value) => match &value.kind {
-                ast::ValueKind::Name(name) if !self.is_value(fact, name) => self.named(fact, value, None, None)?,
+                ast::ValueKind::Name(name) if !self.is_value(fact, name) => {
+                    self.named(fact, value, None, None)?
+                }
                 _ => {
-                    let message = format!("`in` wants a list or a range, `{}` is a single value", value.spelled());
+                    let message =
+                        format!("`in` wants a list or a range, `{}` is a single value", value.spelled());
                     let help = format!("write `is {0}` or `in [{0}]`", value.spelled());
                     self.diagnostics.add(Diagnostic::new(Code::WrongTest, value.span, message).help(help));
                     return None;
@@ -89,7 +91,8 @@ impl<'a> Scope<'a, '_> {
         match ty {
             Type::Integer { .. } | Type::Percent | Type::Duration => {
                 let number = self.whole(fact, &Item::single(value))?;
-                let (min, max) = if let Type::Integer { min, max } = ty { (*min, *max) } else { (0, Type::WHOLE_MAX) };
+                let (min, max) =
+                    if let Type::Integer { min, max } = ty { (*min, *max) } else { (0, Type::WHOLE_MAX) };
                 let range = match order {
                     Comparison::Less => WholeRange { low: min, high: number - 1 },
                     Comparison::AtMost => WholeRange { low: min, high: number },
@@ -136,8 +139,8 @@ impl<'a> Scope<'a, '_> {
             self.wrong_test(fact, test, word);
             return None;
         }
-        let text = self.text(fact, &Item::single(value))?;
-        Some(Predicate::TextLike(pattern(text)))
+        let shape = pattern(self.text(fact, &Item::single(value))?);
+        Some(Predicate::TextLike(shape))
     }
 
     fn wrong_test(&mut self, fact: FactId, test: &ast::Test, word: &str) {
@@ -154,54 +157,6 @@ impl<'a> Scope<'a, '_> {
         };
         let message = format!("`{name}` is a flag, and a flag is its own test");
         self.diagnostics.add(Diagnostic::new(Code::WrongTest, value.span, message).help(help));
-    }
-
-    /// Refuses a comparison of amounts in a currency that the payment may have here and that has no rate.
-    pub(super) fn rated(
-        &mut self,
-        fact: FactId,
-        literal: Money,
-        value: &ast::Value,
-        known: &Knowledge,
-    ) -> Option<()> {
-        let possible = self.possible(known, fact);
-        let Type::Money(list) = &self.facts[fact].ty else { return Some(()) };
-        let unrated = self.space.unrated(fact, literal);
-        let missing: Vec<&str> = (0_u16..)
-            .zip(list)
-            .filter(|(place, currency)| unrated.contains(currency) && possible.intersects(&KeySet::of_currency(*place)))
-            .map(|(_, currency)| currency.code())
-            .collect();
-        if missing.is_empty() {
-            return Some(());
-        }
-        if !self.broken_rates && !known.doubtful {
-            let fault = self.missing_rate(fact, literal, value, &missing);
-            self.diagnostics.add(fault);
-        }
-        None
-    }
-
-    fn missing_rate(&self, fact: FactId, literal: Money, value: &ast::Value, missing: &[&str]) -> Diagnostic {
-        let name = &self.facts[fact].name;
-        let currencies = missing.join(", ");
-        let also = if self.space.has_rate(literal.currency) || self.declared.rates.is_none() {
-            currencies.clone()
-        } else {
-            literal.currency.code().to_owned()
-        };
-        let how = match self.declared.rates {
-            Some(_) => format!("add the rate of {also} to `rates`"),
-            None => format!("pin the rates: `rates 2026-11-20 per {} {{ … }}` with {also}", literal.currency),
-        };
-        let message = format!("`{name}` may be in {currencies} here, and nothing says what that is worth in {}", literal.currency);
-        let fault = Diagnostic::new(Code::MissingRate, value.span, message)
-            .saying(format!("compared with an amount in {}", literal.currency))
-            .help(format!("{how}, or guard it: `{name}.currency is {} and …`", literal.currency));
-        match self.declared.rates {
-            Some(rates) => fault.label(rates.span, "these rates do not tell"),
-            None => fault,
-        }
     }
 }
 
@@ -221,13 +176,12 @@ pub(super) fn article(ty: &Type) -> String {
     match ty {
         Type::Flag => "a flag".into(),
         Type::OneOf(names) if names.len() > 6 => "one of a list of names".into(),
-        Type::OneOf(_) => ty.describe(),
         Type::Country => "a country".into(),
         Type::Currency(_) => format!("a {}", ty.describe()),
         Type::Integer { .. } => format!("an {}", ty.describe()),
         Type::Percent => "a percentage".into(),
         Type::Duration => "a duration".into(),
-        Type::Digits { .. } => ty.describe(),
+        Type::OneOf(_) | Type::Digits { .. } => ty.describe(),
         Type::Money(_) => "an amount of money".into(),
         Type::Text => "a text".into(),
     }

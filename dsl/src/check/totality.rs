@@ -24,8 +24,10 @@ pub(super) fn check(scope: &mut Scope<'_, '_>, stage: &Stage, end: Span) {
             }
         }
         Answer::Undecided => {
-            let message =
-                format!("it could not be proved that `{}` says what to do with every payment", stage.kind.as_str());
+            let message = format!(
+                "it could not be proved that `{}` says what to do with every payment",
+                stage.kind.as_str()
+            );
             Diagnostic::new(Code::Gap, end, message)
         }
     };

@@ -1,14 +1,13 @@
 //! Values and sets of values, by the type of the fact that they are compared with.
 
 use crate::ast::{self, ValueKind};
+use crate::check::codes::unknown_country;
 use crate::check::knowledge::Knowledge;
 use crate::check::scope::Scope;
-use crate::check::codes::{unknown_country, unknown_currency};
 use crate::check::test::bad_literal;
-use crate::diagnostic::{Code, Diagnostic, suggest};
-use crate::hir::{
-    Bound, DigitRange, Digits, FactId, Money, Predicate, Type, WholeRange, WorthRange,
-};
+use crate::check::wrong::used_here;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::hir::{Bound, DigitRange, Digits, FactId, Money, Predicate, Type, WholeRange, WorthRange};
 use crate::iso::{Country, Currency};
 use crate::literal;
 use crate::source::Span;
@@ -39,7 +38,12 @@ impl<'a> Scope<'a, '_> {
     }
 
     /// The items of a list; the names of other lists are written out.
-    pub(super) fn list(&mut self, fact: FactId, list: &'a ast::SetList, used_at: Option<Span>) -> Option<Vec<Item<'a>>> {
+    pub(super) fn list(
+        &mut self,
+        fact: FactId,
+        list: &'a ast::SetList,
+        used_at: Option<Span>,
+    ) -> Option<Vec<Item<'a>>> {
         if list.items.is_empty() {
             let message = "this list holds nothing, so the test is never met";
             self.diagnostics.add(
@@ -104,7 +108,8 @@ impl<'a> Scope<'a, '_> {
 
     fn unknown_name(&mut self, fact: FactId, item: Item<'a>, name: &str) {
         if self.facts.find(name).is_some() {
-            let message = format!("`{name}` is a fact, and two facts cannot be compared in this version of Waypost");
+            let message =
+                format!("`{name}` is a fact, and two facts cannot be compared in this version of Waypost");
             let fault = Diagnostic::new(Code::NotYet, item.low.span, message).help("compare with values");
             return self.diagnostics.add(fault);
         }
@@ -119,10 +124,17 @@ impl<'a> Scope<'a, '_> {
     }
 
     /// What the items together ask of `fact`.
-    pub(super) fn predicate(&mut self, fact: FactId, items: &[Item<'a>], known: &Knowledge) -> Option<Predicate> {
+    pub(super) fn predicate(
+        &mut self,
+        fact: FactId,
+        items: &[Item<'a>],
+        known: &Knowledge,
+    ) -> Option<Predicate> {
         let facts = self.facts;
         match &facts[fact].ty {
-            Type::OneOf(names) => self.each(items, |scope, item| scope.choice(fact, item, names)).map(Predicate::OneOf),
+            Type::OneOf(names) => {
+                self.each(items, |scope, item| scope.choice(fact, item, names)).map(Predicate::OneOf)
+            }
             Type::Country => self.each(items, |scope, item| scope.country(fact, item)).map(Predicate::OneOf),
             Type::Currency(list) => {
                 self.each(items, |scope, item| scope.currency(fact, item, list)).map(Predicate::OneOf)
@@ -130,12 +142,16 @@ impl<'a> Scope<'a, '_> {
             Type::Integer { .. } | Type::Percent | Type::Duration => {
                 self.each(items, |scope, item| scope.whole_range(fact, item)).map(Predicate::Whole)
             }
-            Type::Digits { .. } => self.each(items, |scope, item| scope.digit_range(fact, item)).map(Predicate::Digits),
-            Type::Money(_) => self.each(items, |scope, item| scope.worth_range(fact, item, known)).map(Predicate::Worth),
+            Type::Digits { .. } => {
+                self.each(items, |scope, item| scope.digit_range(fact, item)).map(Predicate::Digits)
+            }
+            Type::Money(_) => {
+                self.each(items, |scope, item| scope.worth_range(fact, item, known)).map(Predicate::Worth)
+            }
             Type::Text => self.each(items, |scope, item| scope.text(fact, item)).map(Predicate::TextIs),
             Type::Flag => {
                 let fault = items.first().map(|item| self.wrong_value(fact, *item));
-                fault.into_iter().for_each(|fault| self.diagnostics.add(fault));
+                self.diagnostics.add(fault?);
                 None
             }
         }
@@ -165,8 +181,7 @@ impl<'a> Scope<'a, '_> {
             ValueKind::Code(code) if item.high.is_none() && code.len() == 2 => {
                 let country = Country::from_code(code).map(Country::index);
                 if country.is_none() {
-                    let fault = self.used_here(unknown_country(code, item.low.span), *item);
-                    self.diagnostics.add(fault);
+                    self.diagnostics.add(used_here(unknown_country(code, item.low.span), *item));
                 }
                 country
             }
@@ -181,18 +196,8 @@ impl<'a> Scope<'a, '_> {
         }
         let place = list.iter().position(|currency| currency.code() == code);
         if place.is_none() {
-            let fault = match Currency::from_code(code) {
-                None => unknown_currency(code, item.low.span),
-                Some(_) => {
-                    let name = &self.facts[fact].name;
-                    let known = list.iter().map(|currency| currency.code());
-                    Diagnostic::new(Code::UnknownValue, item.low.span, format!("`{name}` is never `{code}`"))
-                        .label(self.facts[self.facts.base(fact)].span, "its currencies are declared here")
-                        .help(format!("it is one of {}; others are added in `facts`", suggest::list(known, 12)))
-                }
-            };
-            let fault = self.used_here(fault, *item);
-            self.diagnostics.add(fault);
+            let fault = self.unlisted_currency(fact, item.low.span, code, list);
+            self.diagnostics.add(used_here(fault, *item));
         }
         place.and_then(|place| u16::try_from(place).ok())
     }
@@ -218,12 +223,12 @@ impl<'a> Scope<'a, '_> {
         if let Type::Integer { min, max } = self.facts[fact].ty
             && !(min..=max).contains(&number)
         {
-            let message = format!("`{}` is never {number}: it goes from {min} to {max}", self.facts[fact].name);
+            let message =
+                format!("`{}` is never {number}: it goes from {min} to {max}", self.facts[fact].name);
             let fault = Diagnostic::new(Code::OutOfRange, item.low.span, message)
                 .label(self.facts[fact].span, "its range is declared here")
                 .help(format!("compare with a number from {min} to {max}, or widen the fact's range"));
-            let fault = self.used_here(fault, *item);
-            self.diagnostics.add(fault);
+            self.diagnostics.add(used_here(fault, *item));
             return None;
         }
         Some(number)
@@ -295,7 +300,8 @@ impl<'a> Scope<'a, '_> {
         };
         let text = self.or_wrong(fact, item, text)?;
         if text.len() > Type::TEXT_BYTES {
-            let message = format!("this text is longer than the {} bytes that a text can have", Type::TEXT_BYTES);
+            let message =
+                format!("this text is longer than the {} bytes that a text can have", Type::TEXT_BYTES);
             let fault = Diagnostic::new(Code::OutOfRange, item.low.span, message);
             self.diagnostics.add(fault.help("no payment has such a text: shorten it"));
             return None;
@@ -307,8 +313,7 @@ impl<'a> Scope<'a, '_> {
         match read {
             Ok(value) => Some(value),
             Err(fault) => {
-                let fault = self.used_here(bad_literal(item.low, &fault), *item);
-                self.diagnostics.add(fault);
+                self.diagnostics.add(used_here(bad_literal(item.low, &fault), *item));
                 None
             }
         }
@@ -330,5 +335,4 @@ impl<'a> Scope<'a, '_> {
         self.diagnostics.add(Diagnostic::new(Code::EmptyRange, item.low.span.to(high.1), message).help(help));
         None
     }
-
 }

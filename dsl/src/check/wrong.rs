@@ -1,15 +1,23 @@
 //! Values that do not fit their fact: what to say, and what to write instead.
 
 use crate::ast::ValueKind;
+use crate::check::codes::unknown_currency;
 use crate::check::scope::Scope;
 use crate::check::test::article;
 use crate::check::values::Item;
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::hir::{FactId, Type};
-use crate::iso::Country;
+use crate::iso::{Country, Currency};
+use crate::source::Span;
 
 impl Scope<'_, '_> {
-    pub(super) fn unknown_value(&self, fact: FactId, item: Item<'_>, name: &str, names: &[String]) -> Diagnostic {
+    pub(super) fn unknown_value(
+        &self,
+        fact: FactId,
+        item: Item<'_>,
+        name: &str,
+        names: &[String],
+    ) -> Diagnostic {
         let all = || names.iter().map(String::as_str);
         let fault = Diagnostic::new(
             Code::UnknownValue,
@@ -19,27 +27,50 @@ impl Scope<'_, '_> {
         let lets = self.declared.lets.keys().copied();
         let fault = match suggest::closest(name, all().chain(lets)) {
             Some(close) => fault.help(format!("did you mean `{close}`?")).fix(item.low.span, close),
-            None => fault.help(format!("it is one of {}; others are added in `facts`", suggest::list(all(), 12))),
+            None => {
+                fault.help(format!("it is one of {}; others are added in `facts`", suggest::list(all(), 12)))
+            }
         };
-        self.used_here(fault, item).label(self.facts[fact].span, "its values are declared here")
+        used_here(fault, item).label(self.facts[fact].span, "its values are declared here")
     }
 
     pub(super) fn wrong_value(&self, fact: FactId, item: Item<'_>) -> Diagnostic {
         let fact = &self.facts[fact];
         let (spelled, span) = match item.high {
-            Some(high) => (format!("{} .. {}", item.low.spelled(), high.spelled()), item.low.span.to(high.span)),
+            Some(high) => {
+                (format!("{} .. {}", item.low.spelled(), high.spelled()), item.low.span.to(high.span))
+            }
             None => (item.low.spelled(), item.low.span),
         };
         let message = format!("`{spelled}` is no value of `{}`, which is {}", fact.name, article(&fact.ty));
         let fault = Diagnostic::new(Code::WrongValue, span, message).help(instead(&fact.ty, &item.low.kind));
-        self.used_here(fault, item)
+        used_here(fault, item)
     }
 
-    pub(super) fn used_here(&self, fault: Diagnostic, item: Item<'_>) -> Diagnostic {
-        match item.used_at {
-            Some(span) => fault.label(span, "it is used here"),
-            None => fault,
+    /// A currency that exists, but not among those of the fact.
+    pub(super) fn unlisted_currency(
+        &self,
+        fact: FactId,
+        span: Span,
+        code: &str,
+        list: &[Currency],
+    ) -> Diagnostic {
+        if Currency::from_code(code).is_none() {
+            return unknown_currency(code, span);
         }
+        let name = &self.facts[fact].name;
+        let known = list.iter().map(|currency| currency.code());
+        Diagnostic::new(Code::UnknownValue, span, format!("`{name}` is never `{code}`"))
+            .label(self.facts[self.facts.base(fact)].span, "its currencies are declared here")
+            .help(format!("it is one of {}; others are added in `facts`", suggest::list(known, 12)))
+    }
+}
+
+/// Points to the use of the `let` that a value comes from.
+pub(super) fn used_here(fault: Diagnostic, item: Item<'_>) -> Diagnostic {
+    match item.used_at {
+        Some(span) => fault.label(span, "it is used here"),
+        None => fault,
     }
 }
 
@@ -54,7 +85,9 @@ fn instead(ty: &Type, kind: &ValueKind) -> String {
         (Type::OneOf(names), ValueKind::Code(code)) if names.contains(&code.to_lowercase()) => {
             format!("names are lower case: `{}`", code.to_lowercase())
         }
-        (Type::OneOf(names), _) => format!("it is one of {}", suggest::list(names.iter().map(String::as_str), 12)),
+        (Type::OneOf(names), _) => {
+            format!("it is one of {}", suggest::list(names.iter().map(String::as_str), 12))
+        }
         (Type::Country, ValueKind::Name(name)) if Country::from_code(&name.to_uppercase()).is_some() => {
             format!("codes are upper case: `{}`", name.to_uppercase())
         }
@@ -63,7 +96,9 @@ fn instead(ty: &Type, kind: &ValueKind) -> String {
             format!("it is one of {}", suggest::list(list.iter().map(|currency| currency.code()), 12))
         }
         (Type::Money(_), ValueKind::Number(number)) => format!("say in which currency: `{number} EUR`"),
-        (Type::Money(_), ValueKind::Code(code)) => format!("for the currency alone, test `.currency is {code}`"),
+        (Type::Money(_), ValueKind::Code(code)) => {
+            format!("for the currency alone, test `.currency is {code}`")
+        }
         (Type::Money(_), _) => "an amount reads `30.00 EUR`".into(),
         (Type::Percent, ValueKind::Number(number)) => format!("write the sign: `{number}%`"),
         (Type::Percent, _) => "a percentage reads `1.40%`".into(),

@@ -26,13 +26,14 @@ pub fn render(
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let mut group =
-        Group::with_title(level.primary_title(&diagnostic.message).id(diagnostic.code.id()));
+    let mut group = Group::with_title(level.primary_title(&diagnostic.message).id(diagnostic.code.id()));
     for file in files(diagnostic) {
         let Some(source) = sources.get(file) else { continue };
         let labels = labels(diagnostic).enumerate().filter(|(_, label)| label.span.file == file);
         let snippet = Snippet::source(source.text.as_str()).path(path(&source.path)).line_start(1);
-        group = group.element(snippet.annotations(labels.map(|(place, label)| annotation(place, label, source.text.len()))));
+        group = group.element(
+            snippet.annotations(labels.map(|(place, label)| annotation(place, label, source.text.len()))),
+        );
     }
     if let Some(witness) = &diagnostic.witness {
         group = group.element(Level::NOTE.message(format!("such a payment: {witness}")));

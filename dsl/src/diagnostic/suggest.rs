@@ -27,6 +27,10 @@ pub(crate) fn list<'a>(names: impl IntoIterator<Item = &'a str>, most: usize) ->
         None => "nothing".to_owned(),
         Some((last, [])) => last.clone(),
         Some((last, rest)) if all.len() <= most => format!("{} or {last}", rest.join(", ")),
-        Some(_) => format!("{} and {} more", all.iter().take(most).cloned().collect::<Vec<_>>().join(", "), all.len() - most),
+        Some(_) => format!(
+            "{} and {} more",
+            all.iter().take(most).cloned().collect::<Vec<_>>().join(", "),
+            all.len() - most
+        ),
     }
 }

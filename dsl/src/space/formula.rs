@@ -94,7 +94,10 @@ impl Formula {
 
 /// What each of the regions has in common with each of the factors.
 pub(super) fn product(regions: &[Region], factors: &[Region]) -> Vec<Region> {
-    regions.iter().flat_map(|region| factors.iter().filter_map(|factor| region.intersection(factor))).collect()
+    regions
+        .iter()
+        .flat_map(|region| factors.iter().filter_map(|factor| region.intersection(factor)))
+        .collect()
 }
 
 /// Adds a part; if it tests an axis that another part tests, the two become one.

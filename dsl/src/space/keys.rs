@@ -80,7 +80,11 @@ impl KeySet {
             if a.max(c) <= b.min(d) {
                 ranges.push((a.max(c), b.min(d)));
             }
-            if b <= d { mine.next() } else { theirs.next() };
+            if b <= d {
+                mine.next()
+            } else {
+                theirs.next()
+            };
         }
         Self { ranges }
     }

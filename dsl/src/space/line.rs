@@ -50,7 +50,9 @@ impl Type {
             (Self::Flag, Value::Flag(flag)) => Some(u64::from(flag)),
             (Self::OneOf(_), Value::OneOf(place)) => Some(u64::from(place)),
             (Self::Country, Value::Country(country)) => Some(u64::from(country.index())),
-            (Self::Integer { min, .. }, Value::Whole(number)) => (number >= *min).then(|| number.abs_diff(*min)),
+            (Self::Integer { min, .. }, Value::Whole(number)) => {
+                (number >= *min).then(|| number.abs_diff(*min))
+            }
             (Self::Percent | Self::Duration, Value::Whole(number)) => u64::try_from(number).ok(),
             (Self::Digits { .. }, Value::Digits(digits)) => Some(digits_key(digits)),
             (Self::Money(list), Value::Money(money)) => {

@@ -4,7 +4,9 @@ use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::ToPrimitive;
 
-use crate::hir::{Bound, Condition, DigitRange, FactId, Money, Predicate, Test, Type, WholeRange, WorthRange};
+use crate::hir::{
+    Bound, Condition, DigitRange, FactId, Money, Predicate, Test, Type, WholeRange, WorthRange,
+};
 use crate::iso::Currency;
 use crate::space::formula::product;
 use crate::space::{ABSENT, Axis, AxisId, Formula, KeySet, Region, Space, line};
@@ -58,8 +60,12 @@ impl Space<'_> {
                 Type::Currency(_) => line::currency_keys(u64::from(place)),
                 _ => (u64::from(place), u64::from(place)),
             })),
-            Predicate::Whole(ranges) => KeySet::from_ranges(ranges.iter().filter_map(|range| whole(ty, *range))),
-            Predicate::Digits(ranges) => KeySet::from_ranges(ranges.iter().flat_map(|range| digits(ty, *range))),
+            Predicate::Whole(ranges) => {
+                KeySet::from_ranges(ranges.iter().filter_map(|range| whole(ty, *range)))
+            }
+            Predicate::Digits(ranges) => {
+                KeySet::from_ranges(ranges.iter().flat_map(|range| digits(ty, *range)))
+            }
             Predicate::Worth(ranges) => self.worth(ty, ranges),
             Predicate::TextIs(texts) => {
                 let keys: Vec<u64> = texts.iter().map(|text| self.text_key(test.fact, text)).collect();
@@ -80,9 +86,9 @@ impl Space<'_> {
             ranges.iter().filter_map(move |range| {
                 let low = range.low.map_or(Some(0), |bound| self.first_minor(bound, currency))?;
                 let high = range.high.map_or(Some(i64::MAX), |bound| self.last_minor(bound, currency))?;
-                let (first, last) = line::currency_keys(place);
+                let (zero, most) = line::currency_keys(place);
                 let low = u64::try_from(low.max(0)).ok()?;
-                let high = u64::try_from(high).ok()?.min(last - first);
+                let high = u64::try_from(high).ok()?.min(most - zero);
                 (low <= high).then(|| (line::money_key(place, low), line::money_key(place, high)))
             })
         });
@@ -162,7 +168,8 @@ fn digits(ty: &Type, range: DigitRange) -> Vec<(u64, u64)> {
     let stretch = |len: u8| {
         let tail = 10_u64.checked_pow(u32::from(len.checked_sub(pattern)?))?;
         let low = crate::hir::Digits::new(len, range.low.number().checked_mul(tail)?)?;
-        let high = crate::hir::Digits::new(len, range.high.number().checked_mul(tail)?.checked_add(tail - 1)?)?;
+        let high =
+            crate::hir::Digits::new(len, range.high.number().checked_mul(tail)?.checked_add(tail - 1)?)?;
         Some((line::digits_key(low), line::digits_key(high)))
     };
     (min.max(pattern)..=max).filter_map(stretch).collect()

@@ -17,7 +17,8 @@ impl Space<'_> {
                 [Formula::In(axis, KeySet::range(0, ABSENT - 1)), self.negation(only_when)].to_vec();
             regions.extend(Formula::all(wrongly_there).regions(most)?);
             if !fact.optional {
-                let wrongly_absent = [Formula::In(axis, KeySet::point(ABSENT)), self.formula(only_when)].to_vec();
+                let wrongly_absent =
+                    [Formula::In(axis, KeySet::point(ABSENT)), self.formula(only_when)].to_vec();
                 regions.extend(Formula::all(wrongly_absent).regions(most)?);
             }
         }
@@ -60,7 +61,9 @@ impl Space<'_> {
 /// Two shapes of one text of which one brings the other with it, or forbids it.
 fn pair_contradictions(a: (AxisId, &TextPattern), b: (AxisId, &TextPattern)) -> Vec<Region> {
     let both = |x: u64, y: u64| {
-        Region::everything().with(a.0, &KeySet::point(x)).and_then(|region| region.with(b.0, &KeySet::point(y)))
+        Region::everything()
+            .with(a.0, &KeySet::point(x))
+            .and_then(|region| region.with(b.0, &KeySet::point(y)))
     };
     let mut regions = vec![];
     if implies(a.1, b.1) {
@@ -81,7 +84,9 @@ fn implies(first: &TextPattern, second: &TextPattern) -> bool {
     match (first, second) {
         (StartsWith(long), StartsWith(short)) => long.starts_with(short.as_str()),
         (EndsWith(long), EndsWith(short)) => long.ends_with(short.as_str()),
-        (StartsWith(long) | EndsWith(long) | Contains(long), Contains(short)) => long.contains(short.as_str()),
+        (StartsWith(long) | EndsWith(long) | Contains(long), Contains(short)) => {
+            long.contains(short.as_str())
+        }
         _ => false,
     }
 }

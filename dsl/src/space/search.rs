@@ -65,7 +65,12 @@ impl<'s, 'p> Search<'s, 'p> {
         }
     }
 
-    fn pass_any(&mut self, region: Region, cuts: &[&Region], rest: &[Filter<'_>]) -> Result<Option<Region>, Spent> {
+    fn pass_any(
+        &mut self,
+        region: Region,
+        cuts: &[&Region],
+        rest: &[Filter<'_>],
+    ) -> Result<Option<Region>, Spent> {
         self.spend()?;
         let best = cuts.iter().map(|cut| (cut.open_sides(&region), *cut)).min_by_key(|(open, _)| *open);
         let cut = match best {

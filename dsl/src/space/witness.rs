@@ -8,7 +8,7 @@ impl Space<'_> {
     /// A payment of a region that holds nothing impossible; nothing if no text could be found that has all the
     /// shapes asked of it, or if the region depends on an opaque axis.
     pub fn witness(&self, region: &Region) -> Option<Witness> {
-        let opaque = |(axis, _): &(AxisId, KeySet)| matches!(self.axes.get(*axis), Some(Axis::Opaque(_)));
+        let opaque = |(axis, _): &(AxisId, KeySet)| matches!(self.axes.at(*axis), Some(Axis::Opaque(_)));
         if region.sides().iter().any(opaque) {
             return None;
         }
@@ -19,7 +19,10 @@ impl Space<'_> {
             let value = match fact.ty {
                 // A fact that says nothing is left out where it may be.
                 _ if fact.optional && keys.contains(ABSENT) => None,
-                Type::Text => self.text(id, &keys, region)?,
+                Type::Text => match self.text(id, &keys, region) {
+                    None if !keys.contains(ABSENT) => return None,
+                    text => text.map(WitnessValue::Text),
+                },
                 _ => keys.least().filter(|&key| key != ABSENT).and_then(|key| spell(&fact.ty, key)),
             };
             facts.extend(value.map(|value| (fact.name.clone(), value)));
@@ -27,8 +30,8 @@ impl Space<'_> {
         Some(Witness { facts })
     }
 
-    /// A text of the shapes that the region asks for; the inner nothing is an absent one.
-    fn text(&self, fact: FactId, keys: &KeySet, region: &Region) -> Option<Option<WitnessValue>> {
+    /// A text of the shapes that the region asks for.
+    fn text(&self, fact: FactId, keys: &KeySet, region: &Region) -> Option<String> {
         let shapes: Vec<(&TextPattern, bool)> = self
             .axes
             .iter()
@@ -46,10 +49,7 @@ impl Space<'_> {
             let text = invented(&shapes);
             (keys.contains(0) && fits(&text) && !self.texts(fact).any(|known| known == text)).then_some(text)
         };
-        match named.map(|(_, text)| text.to_owned()).or_else(free) {
-            Some(text) => Some(Some(WitnessValue::Text(text))),
-            None => keys.contains(ABSENT).then_some(None),
-        }
+        named.map(|(_, text)| text.to_owned()).or_else(free)
     }
 }
 
@@ -84,7 +84,9 @@ fn invented(shapes: &[(&TextPattern, bool)]) -> String {
 fn spell(ty: &Type, key: u64) -> Option<WitnessValue> {
     Some(match (ty, ty.value(key)?) {
         (_, Value::Flag(flag)) => WitnessValue::Flag(flag),
-        (Type::OneOf(names), Value::OneOf(place)) => WitnessValue::Word(names.get(usize::from(place))?.clone()),
+        (Type::OneOf(names), Value::OneOf(place)) => {
+            WitnessValue::Word(names.get(usize::from(place))?.clone())
+        }
         (_, Value::Country(country)) => WitnessValue::Word(country.code().to_owned()),
         (Type::Percent, Value::Whole(points)) => WitnessValue::Percent(points),
         (Type::Duration, Value::Whole(millis)) => WitnessValue::Duration(millis),

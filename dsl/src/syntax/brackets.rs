@@ -109,11 +109,7 @@ impl Repair<'_> {
             Token::OpenBrace | Token::OpenBracket | Token::OpenParen => {
                 self.open.push(Open { token, span, indent: self.indent(span) });
             }
-            Token::CloseBrace | Token::CloseBracket | Token::CloseParen => {
-                if !self.close(token, span) {
-                    return;
-                }
-            }
+            Token::CloseBrace | Token::CloseBracket | Token::CloseParen if !self.close(token, span) => return,
             Token::Rule | Token::LineWhen | Token::Otherwise => self.close_outdented(token, span),
             Token::Arrow => self.close_inline(),
             token if begins_item(token, next) => self.close_all(),

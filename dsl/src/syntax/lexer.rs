@@ -43,9 +43,8 @@ fn span(file: FileId, range: &std::ops::Range<usize>) -> Span {
 
 /// Marks the words at which reading can go on after a fault.
 fn at_line(token: Token, word: &str, first_on_line: bool) -> Token {
-    const TYPES: [&str; 10] = [
-        "flag", "one", "country", "integer", "digits", "money", "text", "percent", "duration", "timestamp",
-    ];
+    const TYPES: [&str; 10] =
+        ["flag", "one", "country", "integer", "digits", "money", "text", "percent", "duration", "timestamp"];
     match token {
         Token::When if first_on_line => Token::LineWhen,
         Token::Name if first_on_line && !TYPES.contains(&word) => Token::LineName,
@@ -127,8 +126,9 @@ fn string(word: &str, span: Span, diagnostics: &mut Diagnostics) {
             let place = Span { start, end, ..span };
             let message = format!("`\\{next}` means nothing in a string");
             diagnostics.add(
-                Diagnostic::new(Code::BadEscape, place, message)
-                    .help("a backslash only goes before `\"` and `\\`; write `\\\\` for the backslash itself"),
+                Diagnostic::new(Code::BadEscape, place, message).help(
+                    "a backslash only goes before `\"` and `\\`; write `\\\\` for the backslash itself",
+                ),
             );
         }
     }

@@ -176,8 +176,12 @@ pub(super) fn explain(
     let word = file.text.get(span.range()).unwrap_or_default();
     let not_yet = found == Some(Token::NotYet) || dropped.iter().any(|&(_, token, _)| token == Token::NotYet);
     if found == Some(Token::NotYet) && not_yet {
-        return Diagnostic::new(Code::NotYet, span, format!("`{word}` is not known to this version of Waypost"))
-            .help("leave it out, or use a version that has it");
+        return Diagnostic::new(
+            Code::NotYet,
+            span,
+            format!("`{word}` is not known to this version of Waypost"),
+        )
+        .help("leave it out, or use a version that has it");
     }
     let found = if found.is_some() { format!("`{word}`") } else { "the end of the file".to_owned() };
     let expected: Vec<&str> = expected.iter().map(|token| token.trim_matches('"')).collect();
@@ -185,11 +189,12 @@ pub(super) fn explain(
         e.all.iter().all(|t| expected.contains(t)) && !e.none.iter().any(|t| expected.contains(t))
     };
     match EXPECTATIONS.iter().find(fits) {
-        Some(known) => {
-            Diagnostic::new(Code::Syntax, span, format!("expected {}, found {found}", known.what)).help(known.help)
+        Some(known) => Diagnostic::new(Code::Syntax, span, format!("expected {}, found {found}", known.what))
+            .help(known.help),
+        None => {
+            Diagnostic::new(Code::Syntax, span, format!("expected {}, found {found}", choices(&expected)))
+                .help("put in what is missing, or leave out what is too much")
         }
-        None => Diagnostic::new(Code::Syntax, span, format!("expected {}, found {found}", choices(&expected)))
-            .help("put in what is missing, or leave out what is too much"),
     }
 }
 

@@ -14,6 +14,7 @@ lalrpop_mod!(
         clippy::indexing_slicing,
         clippy::panic,
         clippy::cast_sign_loss,
+        clippy::unreachable,
         clippy::unwrap_used,
         missing_debug_implementations,
         unreachable_pub,
@@ -36,7 +37,9 @@ pub fn parse(id: FileId, file: &SourceFile, diagnostics: &mut Diagnostics) -> as
     if file.text.len() > MAX_BYTES {
         let start = Span { file: id, start: 0, end: 0 };
         let message = format!("`{}` is larger than {} MiB", file.path, MAX_BYTES >> 20);
-        diagnostics.add(Diagnostic::new(Code::FileTooLarge, start, message).help("split it, and `import` the parts"));
+        diagnostics.add(
+            Diagnostic::new(Code::FileTooLarge, start, message).help("split it, and `import` the parts"),
+        );
         return nothing;
     }
     let known = diagnostics.len();

@@ -6,13 +6,11 @@ use waypost_dsl::space::AxisId;
 use crate::graph::boxes::BoxId;
 use crate::graph::scope::Scope;
 
-/// How many boxes on either side are compared: blocks of rules come in all sizes.
-const WINDOWS: [usize; 3] = [64, 16, 4];
+/// How many boxes on either side are compared: blocks of rules come in all sizes, and the small ones inside of a large
+/// one must not hide where that ends.
+const WINDOWS: [usize; 5] = [1024, 256, 64, 16, 4];
 /// The most breaks that one window gives.
 const BREAKS: usize = 8;
-/// How many axes of 256 must change for a break.
-const CHANGE: u64 = 128;
-
 /// The places to cut at, among them the beginning and the end, in order.
 pub(super) fn breaks(scope: &Scope<'_>, live: &[BoxId], axes: &[AxisId]) -> Vec<usize> {
     let before: Vec<Vec<u32>> = axes.iter().map(|&axis| running_count(scope, live, axis)).collect();
@@ -20,7 +18,7 @@ pub(super) fn breaks(scope: &Scope<'_>, live: &[BoxId], axes: &[AxisId]) -> Vec<
     for window in WINDOWS {
         let mut changes: Vec<(u64, usize)> = (1..live.len())
             .map(|place| (change(&before, place, window.min(place).min(live.len() - place)), place))
-            .filter(|&(change, place)| change >= CHANGE && place.min(live.len() - place) * 2 >= window)
+            .filter(|&(change, place)| change > 0 && place.min(live.len() - place) * 2 >= window)
             .collect();
         changes.sort_by_key(|&(change, place)| (std::cmp::Reverse(change), place));
         let mut chosen: Vec<usize> = vec![];
@@ -46,13 +44,14 @@ fn running_count(scope: &Scope<'_>, live: &[BoxId], axis: AxisId) -> Vec<u32> {
     std::iter::once(0).chain(counts).collect()
 }
 
-/// How much more often the axes are limited on one side of `place` than on the other, in 256ths of an axis.
+/// How much more often the axes are limited on one side of `place` than on the other, in 256ths of an axis. Axes that
+/// change but a little do not count: many of them would look like one that changes all the way.
 fn change(before: &[Vec<u32>], place: usize, window: usize) -> u64 {
-    let at = |counts: &[u32], place: usize| counts.get(place).copied().unwrap_or(0);
+    let at = |counts: &[u32], place: usize| u64::from(counts.get(place).copied().unwrap_or(0));
     let differences = before.iter().map(|counts| {
         let left = at(counts, place) - at(counts, place - window);
         let right = at(counts, place + window) - at(counts, place);
-        u64::from(left.abs_diff(right))
+        left.abs_diff(right) * 256 / window.max(1) as u64
     });
-    differences.sum::<u64>() * 256 / window.max(1) as u64
+    differences.filter(|&difference| difference >= 192).sum()
 }

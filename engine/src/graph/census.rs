@@ -1,6 +1,7 @@
 //! How often each axis is limited in a list of boxes, and by which sets.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
+use waypost_dsl::arena::Id;
 use waypost_dsl::space::AxisId;
 
 use crate::graph::boxes::{BoxId, SetId};
@@ -23,7 +24,7 @@ pub(super) struct Tally {
 pub(super) struct Measure {
     /// The share of payments that are thought to lie in it, of [`ALL`].
     pub(super) share: u64,
-    /// How many classes it holds.
+    /// How many classes it holds, of those that lie in the same sets only the first.
     pub(super) classes: u64,
 }
 
@@ -56,43 +57,62 @@ pub(super) fn census(scope: &Scope<'_>, live: &[BoxId]) -> Vec<Tally> {
     tallies
 }
 
+/// What the classes up to a place hold together.
+#[derive(Debug, Clone, Copy, Default)]
+struct Running {
+    density: u64,
+    share: u64,
+    /// A sum of numbers of the sets that hold the last class: equal for classes that lie in the same sets.
+    mark: u64,
+    different: u64,
+}
+
 impl Tally {
     /// What each set holds, in the order of `sets`. Nobody has told what payments there will be, so three quarters of
     /// them are thought to come where the boxes are, and one quarter anywhere.
     pub(super) fn measures(&self, scope: &Scope<'_>) -> Vec<Measure> {
         let keys = |&(set, _): &(SetId, u64)| scope.boxes.keys(set);
         let classes = Classes::of(self.sets.iter().map(keys));
-        let behind = self.shares_behind(scope, &classes);
-        let share = |from: usize, to: usize| {
-            let at = |class: usize| class.checked_sub(1).and_then(|place| behind.get(place)).copied().unwrap_or(0);
-            at(to).saturating_sub(at(from))
-        };
-        let measure = |set: &(SetId, u64)| Measure {
-            share: classes.within(keys(set)).map(|range| share(range.start, range.end)).sum(),
-            classes: classes.count(keys(set)) as u64,
+        let running = self.running(scope, &classes);
+        let before = |class: usize| class.checked_sub(1).and_then(|place| running.get(place)).copied().unwrap_or_default();
+        let measure = |set: &(SetId, u64)| {
+            let ends = classes.within(keys(set)).map(|range| (before(range.start), before(range.end)));
+            ends.fold(Measure::default(), |sum, (from, to)| Measure {
+                share: sum.share + to.share - from.share,
+                classes: sum.classes + to.different - from.different,
+            })
         };
         self.sets.iter().map(measure).collect()
     }
 
-    /// The share of all payments up to and with each class.
-    fn shares_behind(&self, scope: &Scope<'_>, classes: &Classes) -> Vec<u64> {
+    /// For each class what it and all before it hold.
+    fn running(&self, scope: &Scope<'_>, classes: &Classes) -> Vec<Running> {
         let each_box = ALL / 4 * 3 / self.limited.max(1);
         let each_class = ALL / 4 / classes.len() as u64;
-        let mut steps = vec![(0_u64, 0_u64); classes.len() + 1];
+        let mut steps = vec![(Running::default(), Running::default()); classes.len() + 1];
         for &(set, count) in &self.sets {
             let keys = scope.boxes.keys(set);
-            let share = each_box * count / (classes.count(keys) as u64).max(1);
+            let density = each_box * count / (classes.count(keys) as u64).max(1);
+            let mark = (set.index() as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
             for range in classes.within(keys) {
-                steps.get_mut(range.start).into_iter().for_each(|(rise, _)| *rise += share);
-                steps.get_mut(range.end).into_iter().for_each(|(_, fall)| *fall += share);
+                for (step, up) in [(range.start, true), (range.end, false)] {
+                    let Some((rise, fall)) = steps.get_mut(step) else { continue };
+                    let side = if up { rise } else { fall };
+                    side.density += density;
+                    side.mark = side.mark.wrapping_add(mark);
+                }
             }
         }
         steps.pop();
-        let running = |(density, sum): &mut (u64, u64), (rise, fall): (u64, u64)| {
-            *density = (*density + rise).saturating_sub(fall);
-            *sum += *density + each_class;
-            Some(*sum)
+        let mut seen = FxHashSet::default();
+        let mut sum = Running::default();
+        let advance = |(rise, fall): (Running, Running)| {
+            sum.density = sum.density + rise.density - fall.density;
+            sum.mark = sum.mark.wrapping_add(rise.mark).wrapping_sub(fall.mark);
+            sum.share += sum.density + each_class;
+            sum.different += u64::from(seen.insert(sum.mark));
+            sum
         };
-        steps.into_iter().scan((0, 0), running).collect()
+        steps.into_iter().map(advance).collect()
     }
 }

@@ -34,6 +34,9 @@ pub(super) enum Way {
 const AXES: usize = 16;
 /// Lines of more keys are wide: a test of one is only considered if most boxes are limited on it.
 const WIDE: u64 = 1 << 16;
+/// A test that is thought to leave more than this share of the boxes is not made.
+const USELESS: u64 = ALL / 8 * 7;
+const WIDTH_BOXES: u64 = WIDTH as u64;
 
 /// What the boxes before a break say about an axis.
 #[derive(Debug, Clone, Copy, Default)]
@@ -65,11 +68,11 @@ pub(super) fn choose(scope: &Scope<'_>, live: &[BoxId], budget: u64, banned: Opt
     let breaks = breaks(scope, live, &axes);
     let mut candidates = candidates(scope, live, &tallies, &breaks);
     if let Some(axis) = banned {
-        candidates.iter_mut().filter(|candidate| candidate.axis == axis).for_each(|candidate| candidate.sets = u64::MAX);
+        candidates.retain(|candidate| candidate.axis != axis);
     }
     let ways = cheapest(&breaks, |range, places| {
         let share = budget.saturating_mul(range.len() as u64) / (live.len() as u64).max(1);
-        price(&candidates, range.len() as u64, places, share)
+        price(&candidates, range.len() as u64, &places, share)
     });
     joined(ways)
 }
@@ -133,51 +136,83 @@ fn joined(parts: Vec<Part>) -> Vec<Part> {
     all
 }
 
-/// The best way for `len` boxes between two breaks, with its predicted time in sixteenths of a nanosecond.
-fn price(candidates: &[Candidate], len: u64, breaks: Range<usize>, budget: u64) -> (u64, Way) {
-    let between = |candidate: &Candidate| {
-        let at = |place: usize| candidate.before.get(place).copied().unwrap_or_default();
-        let (from, to) = (at(breaks.start), at(breaks.end));
-        Sums { limited: to.limited - from.limited, left: to.left - from.left, classes: to.classes - from.classes }
-    };
-    let mut columns = 0;
-    let mut best = (u64::MAX, Way::Leaves);
-    for candidate in candidates {
-        let sums = between(candidate);
-        columns += u64::from(sums.limited > 0);
-        if let Some(price) = test_price(candidate, sums, len, budget)
-            && price < best.0
-        {
-            best = (price, Way::Test(candidate.axis));
+/// What a test of an axis would do to a stretch, as far as the axes do not depend on each other.
+#[derive(Debug, Clone, Copy)]
+struct View {
+    axis: AxisId,
+    time: u64,
+    /// How many of the boxes are thought to be left, of [`ALL`].
+    kept: u64,
+    /// How many times longer all lists behind it are together, in quarters of a bit.
+    growth: u64,
+}
+
+/// The best way for `len` boxes between two breaks, with its predicted time in sixteenths of a nanosecond: as if the
+/// best tests were made one after the other, as long as the growth that they cost is within the budget, and leaves
+/// for the boxes that are left.
+fn price(candidates: &[Candidate], len: u64, breaks: &Range<usize>, budget: u64) -> (u64, Way) {
+    let limited = candidates.iter().filter(|candidate| candidate.between(breaks).limited > 0);
+    let mut columns = limited.count() as u64;
+    let mut views: Vec<View> = candidates.iter().filter_map(|candidate| candidate.view(len, breaks)).collect();
+    // The best of them comes last.
+    views.sort_by_key(|view| (quarter_bits(ALL) - quarter_bits(view.kept)) * 64 / (view.growth + 2));
+    let mut best = (leaves(len * ALL, columns), Way::Leaves);
+    let mut allowed = quarter_bits(budget / len.max(1));
+    let (mut tests, mut left) = (None, (len * ALL, 0));
+    for view in views.into_iter().rev() {
+        if view.growth > allowed {
+            continue;
+        }
+        allowed -= view.growth;
+        columns -= 1;
+        left = (left.0 / ALL * view.kept, left.1 + view.time);
+        let first = *tests.get_or_insert(view.axis);
+        let price = left.1 + leaves(left.0, columns);
+        if price < best.0 {
+            best = (price, Way::Test(first));
         }
     }
-    let leaves = len.div_ceil(WIDTH as u64) * (96 + 32 * columns);
-    if leaves <= best.0 { (leaves, Way::Leaves) } else { best }
+    best
 }
 
-/// The predicted time of a test, or nothing if it should not be made.
-fn test_price(candidate: &Candidate, sums: Sums, len: u64, budget: u64) -> Option<u64> {
-    let open = len - sums.limited;
-    if sums.limited == 0 || (candidate.wide && open > sums.limited) {
-        return None;
+impl Candidate {
+    /// The sums over the boxes between two breaks.
+    fn between(&self, breaks: &Range<usize>) -> Sums {
+        let at = |place: usize| self.before.get(place).copied().unwrap_or_default();
+        let (from, to) = (at(breaks.start), at(breaks.end));
+        Sums { limited: to.limited - from.limited, left: to.left - from.left, classes: to.classes - from.classes }
     }
-    let classes = sums.limited.min(candidate.sets).saturating_add(1);
-    let size = open.saturating_mul(classes).saturating_add(sums.classes).saturating_add(classes);
-    if size > budget || candidate.sets == u64::MAX {
-        return None;
+
+    /// What a test does to `len` boxes between two breaks, or nothing if it should not be made.
+    fn view(&self, len: u64, breaks: &Range<usize>) -> Option<View> {
+        let sums = self.between(breaks);
+        let open = len - sums.limited;
+        if sums.limited == 0 || (self.wide && open > sums.limited) {
+            return None;
+        }
+        let classes = sums.limited.min(self.sets) + 1;
+        let size = open.saturating_mul(classes).saturating_add(sums.classes + classes);
+        let search = if self.wide || classes > 64 { 24 * u64::from(classes.ilog2()) } else { 24 };
+        let kept = (open * ALL + sums.left) / len.max(1);
+        if kept > USELESS {
+            return None;
+        }
+        Some(View { axis: self.axis, time: 48 + search, kept, growth: quarter_bits(size / len.max(1)) })
     }
-    let search = if candidate.wide || classes > 64 { 24 * u64::from(classes.ilog2()) } else { 24 };
-    let growth = 12 * u64::from((size / len.max(1)).max(1).ilog2());
-    Some(32 + search + growth + time(open.saturating_mul(ALL).saturating_add(sums.left)))
 }
 
-/// The predicted time of a list of so many boxes, given times [`ALL`]: each halving down to a leaf costs a part of a
-/// test.
-fn time(boxes: u64) -> u64 {
-    let whole = boxes / ALL;
-    match whole {
-        0 => boxes >> 25,
-        1..=64 => 128 + whole,
-        _ => 192 + 12 * u64::from(u128::from(whole).pow(4).ilog2()).saturating_sub(24),
+/// The predicted time of leaves for so many boxes, given times [`ALL`]. Less than one leaf is a leaf that may not even
+/// be there.
+fn leaves(boxes: u64, columns: u64) -> u64 {
+    let one = 96 + 32 * columns;
+    match boxes / ALL {
+        0 => (boxes >> 16) * one >> 16,
+        1..=WIDTH_BOXES => one,
+        many => many * one / WIDTH_BOXES,
     }
+}
+
+/// The logarithm to base 2, in quarters; 0 of 0.
+fn quarter_bits(number: u64) -> u64 {
+    u64::from(u128::from(number.min(u64::from(u32::MAX))).max(1).pow(4).ilog2())
 }

@@ -118,22 +118,63 @@ fn zipf(rules: usize) -> Vec<usize> {
     sizes
 }
 
-/// The rules of one country, those with the most tests first.
+/// The rules of one country: exceptions of all kinds, then tables, and a rule for the rest.
 fn block(draw: &mut Draw, place: u64, size: usize) -> Vec<Vec<Test>> {
-    let mut rules: Vec<Vec<Test>> = (0..size)
-        .map(|_| {
-            let mut tests = vec![country(place)];
-            for _ in 0..draw.below(4) + 2 {
-                let test = detail(draw);
-                if tests.iter().all(|known| known.fact != test.fact) {
-                    tests.push(test);
-                }
-            }
-            tests
-        })
-        .collect();
+    let mut rules: Vec<Vec<Test>> = (0..size / 8).map(|_| exception(draw, place)).collect();
     rules.sort_by_key(|tests| std::cmp::Reverse(tests.len()));
+    while rules.len() + 1 < size {
+        rules.extend(table(draw, place));
+    }
+    rules.truncate(size.saturating_sub(1));
+    rules.push(vec![country(place)]);
+    rules.truncate(size);
     rules
+}
+
+fn exception(draw: &mut Draw, place: u64) -> Vec<Test> {
+    let mut tests = vec![country(place)];
+    for _ in 0..draw.below(4) + 2 {
+        let test = detail(draw);
+        if tests.iter().all(|known| known.fact != test.fact) {
+            tests.push(test);
+        }
+    }
+    tests
+}
+
+/// A table of one country: three to five columns, a row for most of the combinations of their cells, and here and
+/// there an empty cell.
+fn table(draw: &mut Draw, place: u64) -> Vec<Vec<Test>> {
+    let names = |fact: Is, names: u64| (0..names).map(|place| one(fact, place)).collect::<Vec<_>>();
+    let mut columns = vec![
+        names(Is::Currency, 4),
+        names(Is::Method, 4),
+        names(Is::Network, 4),
+        names(Is::Funding, 3),
+        names(Is::Channel, 3),
+        names(Is::Tier, 3),
+        (0..4).map(|step| risk(step * 25, step * 25 + 24)).collect(),
+        tiers(draw),
+    ];
+    for _ in 0..draw.below(3) + 3 {
+        columns.remove(draw.place(columns.len()));
+    }
+    let mut rows = vec![vec![country(place)]];
+    for cells in columns {
+        rows = rows.into_iter().flat_map(|row| cells.iter().map(move |cell| with(&row, cell)).collect::<Vec<_>>()).collect();
+    }
+    rows.retain(|_| draw.below(10) < 7);
+    for row in &mut rows {
+        if draw.once_in(12) {
+            row.pop();
+        }
+    }
+    rows.truncate(draw.place(200) + 40);
+    rows
+}
+
+fn with(row: &[Test], cell: &Test) -> Vec<Test> {
+    row.iter().chain([cell]).cloned().collect()
 }
 
 /// A fallback for some countries and one currency.
@@ -154,22 +195,29 @@ fn detail(draw: &mut Draw) -> Test {
         6 => Test { fact: Is::Recurring.id(), predicate: Predicate::True },
         7 => {
             let low = draw.between(0, 9) * 10;
-            let range = WholeRange { low, high: if draw.once_in(2) { 100 } else { low + 9 } };
-            Test { fact: Is::Risk.id(), predicate: Predicate::Whole(vec![range]) }
+            risk(low, if draw.once_in(2) { 100 } else { low + 9 })
         }
-        _ => tier(draw),
+        _ => tiers(draw).swap_remove(0),
     }
 }
 
-/// Amounts of one tier.
-fn tier(draw: &mut Draw) -> Test {
-    let tiers = [1_000, 3_000, 5_000, 10_000, 25_000, 50_000, 100_000];
+fn risk(low: i64, high: i64) -> Test {
+    Test { fact: Is::Risk.id(), predicate: Predicate::Whole(vec![WholeRange { low, high }]) }
+}
+
+/// Tests of the amount in one currency, from some tier on one for each further one.
+fn tiers(draw: &mut Draw) -> Vec<Test> {
+    let tiers = [0, 1_000, 3_000, 5_000, 10_000, 25_000, 50_000, 100_000];
     let code = CURRENCIES.get(draw.place(4)).copied().unwrap_or("EUR");
-    let bound = |minor: u64, inclusive| Currency::from_code(code).map(|currency| Bound { money: Money { minor, currency }, inclusive });
-    let place = draw.place(tiers.len() - 1);
-    let low = tiers.get(place).and_then(|&minor| bound(minor, false));
-    let high = tiers.get(place + 1).and_then(|&minor| bound(minor, true));
-    Test { fact: Is::Amount.id(), predicate: Predicate::Worth(vec![WorthRange { low, high }]) }
+    let bound = |minor: u64, inclusive| {
+        Currency::from_code(code).map(|currency| Bound { money: Money { minor, currency }, inclusive })
+    };
+    let first = draw.place(tiers.len() - 3);
+    let tier = |(&low, &high): (&u64, &u64)| {
+        let range = WorthRange { low: bound(low, false), high: bound(high, true) };
+        Test { fact: Is::Amount.id(), predicate: Predicate::Worth(vec![range]) }
+    };
+    tiers.iter().zip(tiers.iter().skip(1)).skip(first).map(tier).collect()
 }
 
 /// One or two of the names of a fact.
@@ -205,34 +253,37 @@ fn bin(draw: &mut Draw, len: u8) -> Test {
 /// A payment for such a policy, three in five drawn from inside one of its rules.
 pub(crate) fn payment(draw: &mut Draw, policy: &Policy) -> Payment {
     let facts = &policy.facts;
-    let tests: Vec<&Test> = match policy.stages.first() {
-        Some(stage) if draw.below(5) < 3 => {
-            let rule = stage.rules.get(Id::new(draw.place(stage.rules.len())));
-            rule.map(|rule| tests(&rule.when)).unwrap_or_default()
-        }
-        _ => vec![],
-    };
+    let rule = policy.stages.first().filter(|_| draw.below(5) < 3).and_then(|stage| {
+        let place = draw.place(stage.rules.len());
+        stage.rules.at(Id::new(place))
+    });
+    let tests = rule.map_or_else(Vec::new, |rule| tests(&rule.when));
+    let is_card = is_card(draw, facts, &tests);
     let text = format!("m{}", draw.below(MERCHANTS * 2));
     let mut payment = Payment::new(facts);
-    let card = facts.all.iter().filter(|(_, fact)| fact.only_when.is_some()).map(|(id, _)| id).collect::<Vec<_>>();
-    let of_card = tests.iter().any(|test| card.contains(&test.fact));
-    let method = tests.iter().find(|test| test.fact == Is::Method.id());
-    let is_card = match method.map(|test| &test.predicate) {
-        _ if of_card => true,
-        Some(Predicate::OneOf(places)) => places.first() == Some(&0),
-        _ => draw.below(2) == 0,
-    };
-    for (id, fact) in facts.given().filter(|(id, _)| is_card || !card.contains(id)) {
-        let near = |test: &&&Test| facts.base(test.fact) == id;
-        let inside = tests.iter().find(near).and_then(|test| inside(draw, &fact.ty, test));
+    for (id, fact) in facts.given().filter(|(_, fact)| is_card || fact.only_when.is_none()) {
+        let test = tests.iter().find(|test| facts.base(test.fact) == id);
+        let inside = test.and_then(|test| inside(draw, &fact.ty, test));
         let value = match &fact.ty {
             Type::OneOf(_) if id == Is::Method.id() && is_card => Value::OneOf(0),
-            Type::Text => tests.iter().find(near).and_then(|test| named(test)).unwrap_or(Value::Text(&text)),
+            Type::OneOf(_) if id == Is::Method.id() => inside.unwrap_or(Value::OneOf(1)),
+            Type::Text => inside.unwrap_or(Value::Text(&text)),
             ty => inside.unwrap_or_else(|| any(draw, ty)),
         };
         assert_eq!(payment.set(facts, id, value), Ok(()), "a generated value fits its fact");
     }
     payment
+}
+
+/// Whether the payment is by card.
+fn is_card(draw: &mut Draw, facts: &Facts, tests: &[&Test]) -> bool {
+    let of_card = |test: &&Test| facts[test.fact].only_when.is_some();
+    let method = tests.iter().find(|test| test.fact == Is::Method.id());
+    match method.map(|test| &test.predicate) {
+        _ if tests.iter().any(of_card) => true,
+        Some(Predicate::OneOf(places)) => places.contains(&0),
+        _ => draw.below(2) == 0,
+    }
 }
 
 fn tests(when: &Condition) -> Vec<&Test> {
@@ -243,15 +294,8 @@ fn tests(when: &Condition) -> Vec<&Test> {
     }
 }
 
-fn named(test: &Test) -> Option<Value<'_>> {
-    match &test.predicate {
-        Predicate::TextIs(texts) => texts.first().map(|text| Value::Text(text)),
-        _ => None,
-    }
-}
-
 /// A value that meets a test.
-fn inside(draw: &mut Draw, ty: &Type, test: &Test) -> Option<Value<'static>> {
+fn inside<'t>(draw: &mut Draw, ty: &Type, test: &'t Test) -> Option<Value<'t>> {
     Some(match (&test.predicate, ty) {
         (Predicate::True, _) => Value::Flag(true),
         (Predicate::OneOf(places), Type::Country) => Value::Country(Country::from_index(*draw.pick(places))?),
@@ -273,6 +317,7 @@ fn inside(draw: &mut Draw, ty: &Type, test: &Test) -> Option<Value<'static>> {
             let minor = low.money.minor + 1 + draw.below(high.money.minor - low.money.minor);
             Value::Money(Money { minor, currency: low.money.currency })
         }
+        (Predicate::TextIs(texts), _) => Value::Text(draw.pick::<String>(texts)),
         _ => return None,
     })
 }

@@ -68,7 +68,13 @@ fn below(path: &Path, root: &Path, folder: &Path, file: String) -> Result<Policy
     let name = folder.file_name().and_then(|name| name.to_str());
     let name = name.ok_or_else(|| FilesError::Name(folder.to_owned()))?.to_owned();
     let shown_root = path.strip_prefix(".").unwrap_or(path).to_owned();
-    Ok(PolicyFiles { root: root.to_owned(), shown_folder: shown_root.join(&name), folder: name, file, shown_root })
+    Ok(PolicyFiles {
+        root: root.to_owned(),
+        shown_folder: shown_root.join(&name),
+        folder: name,
+        file,
+        shown_root,
+    })
 }
 
 /// How the user would name the parent of `folder`, which is the folder at `root`. By cutting off the last name where
@@ -92,7 +98,10 @@ fn main_of(folder: &Path) -> Result<Option<String>, FilesError> {
     let names = [folder, whole.as_path()].into_iter().filter_map(Path::file_name);
     for name in names {
         if files.iter().any(|path| path.file_stem() == Some(name)) {
-            return name.to_str().map(|name| Some(format!("{name}.way"))).ok_or_else(|| FilesError::Name(folder.to_owned()));
+            return name
+                .to_str()
+                .map(|name| Some(format!("{name}.way")))
+                .ok_or_else(|| FilesError::Name(folder.to_owned()));
         }
     }
     let mut mains = vec![];

@@ -4,8 +4,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use waypost_dsl::diagnostic::{Colour, Diagnostics, render};
 use waypost_dsl::Loaded;
+use waypost_dsl::diagnostic::{Colour, Diagnostics, render};
 use waypost_engine::Digest;
 
 use crate::catalog::Live;
@@ -59,11 +59,19 @@ impl Attempt {
 
     /// The folders that hold the files; for a file whose folder is not there, the closest one that is.
     pub(super) fn folders(&self) -> impl Iterator<Item = PathBuf> {
-        self.paths.iter().filter_map(|path| path.ancestors().skip(1).find(|folder| folder.is_dir()).map(PathBuf::from))
+        self.paths
+            .iter()
+            .filter_map(|path| path.ancestors().skip(1).find(|folder| folder.is_dir()).map(PathBuf::from))
     }
 
     /// Tries the files. `known` is the name of the policy if its files do not tell it.
-    fn of(files: &PolicyFiles, loaded: Loaded, diagnostics: Diagnostics, contents: Contents, known: String) -> Self {
+    fn of(
+        files: &PolicyFiles,
+        loaded: Loaded,
+        diagnostics: Diagnostics,
+        contents: Contents,
+        known: String,
+    ) -> Self {
         let paths = loaded.sources.iter().map(|(_, file)| files.root().join(&file.path)).collect();
         let file = files.show(&files.main());
         // A fault of ours in one policy must not end the thread that watches them all.
@@ -71,7 +79,11 @@ impl Attempt {
         let (name, outcome, findings) = match built {
             Ok(built) => judged(files, built, known),
             Err(_) => {
-                tracing::error!(policy = known, file, "the policy cannot be compiled, which is a fault of waypost");
+                tracing::error!(
+                    policy = known,
+                    file,
+                    "the policy cannot be compiled, which is a fault of waypost"
+                );
                 (known, Err("it cannot be compiled, which is a fault of waypost"), Arc::default())
             }
         };
@@ -91,8 +103,11 @@ fn judged(
     let outcome = match built.snapshot {
         Some(snapshot) => Ok(Arc::new(Live::new(snapshot))),
         None => {
-            let rendered: Vec<String> =
-                built.diagnostics.iter().map(|found| render(found, &built.sources, &show, Colour::Never)).collect();
+            let rendered: Vec<String> = built
+                .diagnostics
+                .iter()
+                .map(|found| render(found, &built.sources, &show, Colour::Never))
+                .collect();
             tracing::error!(policy = name, "the policy's files hold errors\n{}", rendered.join("\n"));
             Err("its files hold errors")
         }

@@ -14,7 +14,9 @@ pub(super) fn changes(before: &Table, after: &Table) {
             tracing::info!(policy, digest, "the policy is live");
         }
         match (earlier.and_then(|earlier| earlier.stale.as_ref()), &served.stale) {
-            (None, Some(stale)) => tracing::warn!(policy, digest, reason = stale.reason, "the policy is stale"),
+            (None, Some(stale)) => {
+                tracing::warn!(policy, digest, reason = stale.reason, "the policy is stale");
+            }
             (Some(_), None) => tracing::info!(policy, digest, "the policy has recovered"),
             _ => {}
         }

@@ -29,7 +29,9 @@ pub(super) fn derive(before: &Table, tried: &BTreeMap<String, Attempt>, faults: 
     }
     for (name, policy) in &before.policies {
         if policy.live.is_some() && !table.policies.contains_key(name) {
-            table.policies.insert(name.clone(), stale(policy, "there is no such policy in the files any more"));
+            table
+                .policies
+                .insert(name.clone(), stale(policy, "there is no such policy in the files any more"));
         }
     }
     table
@@ -61,6 +63,7 @@ fn stale(before: &ServedPolicy, reason: &str) -> ServedPolicy {
 }
 
 fn since(before: Option<&ServedPolicy>, reason: &str) -> Stale {
-    let since = before.and_then(|policy| policy.stale.as_ref()).map_or_else(Timestamp::now, |stale| stale.since);
+    let since =
+        before.and_then(|policy| policy.stale.as_ref()).map_or_else(Timestamp::now, |stale| stale.since);
     Stale { since, reason: reason.to_owned() }
 }

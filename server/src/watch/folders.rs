@@ -12,6 +12,8 @@ use crate::watch::Signal;
 pub(super) struct Folders {
     /// The path that was given; it is itself replaced where deployments swap a symbolic link.
     path: PathBuf,
+    /// The folder above it, if it is watched for nothing else than that.
+    above: Option<PathBuf>,
     watched: BTreeSet<PathBuf>,
     /// Nothing if the system gives no watch; then the poll must do.
     watcher: Option<RecommendedWatcher>,
@@ -26,16 +28,19 @@ impl Folders {
         };
         let watcher = notify::recommended_watcher(send);
         let watcher = watcher
-            .inspect_err(|error| tracing::warn!(%error, "folders cannot be watched, so files are only polled"))
+            .inspect_err(
+                |error| tracing::warn!(%error, "folders cannot be watched, so files are only polled"),
+            )
             .ok();
-        Self { path: absolute(path), watched: BTreeSet::new(), watcher }
+        Self { path: absolute(path), above: None, watched: BTreeSet::new(), watcher }
     }
 
     /// Watches these folders and no others, and says whether there are new ones among them.
-    pub(super) fn follow(&mut self, folders: BTreeSet<PathBuf>) -> bool {
+    pub(super) fn follow(&mut self, folders: &BTreeSet<PathBuf>) -> bool {
         let Some(watcher) = &mut self.watcher else { return false };
         let mut wanted: BTreeSet<PathBuf> = folders.iter().map(|folder| absolute(folder)).collect();
-        wanted.extend(self.path.parent().map(Path::to_owned));
+        self.above = self.path.parent().map(Path::to_owned).filter(|above| !wanted.contains(above));
+        wanted.extend(self.above.clone());
         for gone in self.watched.difference(&wanted) {
             // It may have been removed, and its watch with it.
             let _ = watcher.unwatch(gone);
@@ -47,7 +52,9 @@ impl Folders {
                 Ok(()) => {
                     now.insert(folder);
                 }
-                Err(error) => tracing::warn!(folder = %folder.display(), %error, "a folder cannot be watched"),
+                Err(error) => {
+                    tracing::debug!(folder = %folder.display(), %error, "a folder cannot be watched, so it is polled");
+                }
             }
         }
         let fresh = !now.is_subset(&self.watched);
@@ -58,12 +65,15 @@ impl Folders {
     /// Whether an event tells of a change. That files were read does not: we read them ourselves.
     pub(super) fn matters(&self, event: &notify::Result<Event>) -> bool {
         let Ok(event) = event else { return true };
-        let beside = |path: &PathBuf| self.path.parent() == path.parent() && *path != self.path;
         match event.kind {
             EventKind::Access(_) => false,
-            // The folder above holds much that is none of our business.
-            _ => event.need_rescan() || !event.paths.iter().all(|path| beside(path) && !self.watched.contains(path)),
+            _ => event.need_rescan() || event.paths.iter().any(|path| self.is_ours(path)),
         }
+    }
+
+    /// Whether the path is what was given or lies in it. The folder above holds much else.
+    fn is_ours(&self, path: &Path) -> bool {
+        *path == self.path || self.watched.contains(path) || path.parent() != self.above.as_deref()
     }
 }
 

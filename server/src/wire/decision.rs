@@ -53,18 +53,18 @@ struct StageJson<'d> {
 impl<'d> StageJson<'d> {
     fn new(decided: StageDecision<'d>, connectors: &'d Connectors, struck: Struck) -> Self {
         let rule = decided.rule.map(|rule| rule.name.as_str());
-        let plain = |outcome, reason| Self { outcome, reason, connectors: None, struck: None, rule };
+        let bare = |outcome, reason| Self { outcome, reason, connectors: None, struck: None, rule };
         match decided.outcome {
-            Outcome::Allow => plain("allow", None),
-            Outcome::Review(queue) => plain("review", Some(queue.as_str())),
-            Outcome::Deny(reason) => plain("deny", Some(reason.as_str())),
-            Outcome::Challenge => plain("challenge", None),
-            Outcome::Frictionless => plain("frictionless", None),
-            Outcome::Exempt(exemption) => plain("exempt", Some(exemption.as_str())),
-            Outcome::NoRoute(reason) => plain("none", Some(reason.as_str())),
+            Outcome::Allow => bare("allow", None),
+            Outcome::Review(queue) => bare("review", Some(queue.as_str())),
+            Outcome::Deny(reason) => bare("deny", Some(reason.as_str())),
+            Outcome::Challenge => bare("challenge", None),
+            Outcome::Frictionless => bare("frictionless", None),
+            Outcome::Exempt(exemption) => bare("exempt", Some(exemption.as_str())),
+            Outcome::NoRoute(reason) => bare("none", Some(reason.as_str())),
             Outcome::Plan(plan) => {
                 let names = |are_struck| Some(Names { plan, connectors, struck, are_struck });
-                Self { connectors: names(false), struck: names(true), ..plain("plan", None) }
+                Self { connectors: names(false), struck: names(true), ..bare("plan", None) }
             }
         }
     }

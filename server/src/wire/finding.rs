@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 use waypost_dsl::Sources;
-use waypost_dsl::diagnostic::{Diagnostic, Witness};
+use waypost_dsl::diagnostic::Diagnostic;
 
-use crate::wire::witness;
+use crate::wire::witness::WitnessJson;
 
 /// One finding. Every member is always there, null where the finding has no such thing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -34,8 +34,7 @@ pub struct Finding {
     /// How to mend it, in words.
     pub help: Option<String>,
     /// A payment that shows it, as a payment is given.
-    #[serde(serialize_with = "witness::serialize")]
-    pub witness: Option<Witness>,
+    pub witness: Option<WitnessJson>,
 }
 
 impl Finding {
@@ -58,7 +57,7 @@ impl Finding {
             end_line,
             end_column,
             help: diagnostic.help.clone(),
-            witness: diagnostic.witness.clone(),
+            witness: diagnostic.witness.clone().map(WitnessJson),
         }
     }
 }

@@ -5,16 +5,18 @@ use serde::ser::{SerializeMap as _, Serializer};
 use waypost_dsl::diagnostic::{Witness, WitnessValue};
 use waypost_dsl::hir::Money;
 
-/// Writes a witness as the payment that it is.
-pub(super) fn serialize<S: Serializer>(witness: &Option<Witness>, serializer: S) -> Result<S::Ok, S::Error> {
-    let payment = witness.as_ref().map(|witness| {
+/// A witness, written as the payment that it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WitnessJson(pub Witness);
+
+impl Serialize for WitnessJson {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut payment = Group::default();
-        for (name, value) in &witness.facts {
+        for (name, value) in &self.0.facts {
             payment.insert(name, value);
         }
-        payment
-    });
-    payment.serialize(serializer)
+        payment.serialize(serializer)
+    }
 }
 
 /// An object, with its members in the order of the facts.
@@ -61,7 +63,9 @@ impl Serialize for Member<'_> {
         match self {
             Self::Group(group) => group.serialize(serializer),
             Self::Value(WitnessValue::Flag(flag)) => serializer.serialize_bool(*flag),
-            Self::Value(WitnessValue::Word(text) | WitnessValue::Text(text)) => serializer.serialize_str(text),
+            Self::Value(WitnessValue::Word(text) | WitnessValue::Text(text)) => {
+                serializer.serialize_str(text)
+            }
             Self::Value(
                 WitnessValue::Whole(number) | WitnessValue::Percent(number) | WitnessValue::Duration(number),
             ) => serializer.serialize_i64(*number),

@@ -33,7 +33,8 @@ impl AmountNode<'_, '_> {
                     minor = Some(members.next_value_seed(Seed(Minor { fact: id, reading: &mut *reading }))?);
                 }
                 Part::Currency if currency.is_none() => {
-                    currency = Some(members.next_value_seed(Seed(Code { fact: id, reading: &mut *reading }))?);
+                    currency =
+                        Some(members.next_value_seed(Seed(Code { fact: id, reading: &mut *reading }))?);
                 }
                 Part::Minor => return Err(duplicate(reading, id, "minor")),
                 Part::Currency => return Err(duplicate(reading, id, "currency")),
@@ -59,7 +60,7 @@ struct PartName<'r, 'a> {
     reading: &'r mut Reading<'a>,
 }
 
-impl<'de> Node<'de> for PartName<'_, '_> {
+impl Node<'_> for PartName<'_, '_> {
     type Value = Part;
 
     fn given<E: Error>(self, given: Given<'_>) -> Result<Part, E> {
@@ -81,7 +82,7 @@ struct Minor<'r, 'a> {
     reading: &'r mut Reading<'a>,
 }
 
-impl<'de> Node<'de> for Minor<'_, '_> {
+impl Node<'_> for Minor<'_, '_> {
     type Value = u64;
 
     fn given<E: Error>(self, given: Given<'_>) -> Result<u64, E> {
@@ -106,14 +107,16 @@ struct Code<'r, 'a> {
     reading: &'r mut Reading<'a>,
 }
 
-impl<'de> Node<'de> for Code<'_, '_> {
+impl Node<'_> for Code<'_, '_> {
     type Value = Currency;
 
     fn given<E: Error>(self, given: Given<'_>) -> Result<Currency, E> {
         let fact = &self.reading.facts[self.fact];
         let fault = match (given, &fact.ty) {
             _ if given.is_card_number() => {
-                return Err(self.reading.refuse(PaymentError::card_number(&format!("{}.currency", fact.name))));
+                return Err(self
+                    .reading
+                    .refuse(PaymentError::card_number(&format!("{}.currency", fact.name))));
             }
             (Given::Text(code), Type::Money(list)) => match list.iter().find(|known| known.code() == code) {
                 Some(&currency) => return Ok(currency),

@@ -30,7 +30,9 @@ impl<'v> Given<'v> {
     pub(super) fn is_card_number(self) -> bool {
         match self {
             Self::Text(text) => is_card_number(text),
-            Self::Whole(number) if number.unsigned_abs() >= 1_000_000_000_000 => is_card_number(&number.to_string()),
+            Self::Whole(number) if number.unsigned_abs() >= 1_000_000_000_000 => {
+                is_card_number(&number.to_string())
+            }
             _ => false,
         }
     }
@@ -47,7 +49,10 @@ impl<'v> Given<'v> {
             (Type::Percent | Type::Duration, Self::Whole(number)) => whole(number, 0, Type::WHOLE_MAX),
             (Type::Digits { min, max }, Self::Text(text)) => {
                 let digits = Digits::parse(text).ok_or(Fault::OutOfRange)?;
-                (*min..=*max).contains(&digits.len()).then_some(Value::Digits(digits)).ok_or(Fault::OutOfRange)
+                (*min..=*max)
+                    .contains(&digits.len())
+                    .then_some(Value::Digits(digits))
+                    .ok_or(Fault::OutOfRange)
             }
             (Type::Text, Self::Text(text)) if text.len() <= Type::TEXT_BYTES => Ok(Value::Text(text)),
             (Type::Text, Self::Text(_)) => Err(Fault::OutOfRange),

@@ -117,7 +117,9 @@ impl<'de> Node<'de> for GroupNode<'_, '_> {
     fn given<E: Error>(self, given: Given<'_>) -> Result<(), E> {
         match given {
             Given::Null if !self.root => Ok(()),
-            _ if given.is_card_number() => Err(self.reading.refuse(PaymentError::card_number(self.group.path()))),
+            _ if given.is_card_number() => {
+                Err(self.reading.refuse(PaymentError::card_number(self.group.path())))
+            }
             _ => Err(self.reading.refuse(PaymentError::group(self.group.path(), given))),
         }
     }
@@ -125,61 +127,51 @@ impl<'de> Node<'de> for GroupNode<'_, '_> {
     fn object<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
         let Self { group, root, reading } = self;
         let mut seen = Seen::default();
-        loop {
-            let key = Key { group, root, reading: &mut *reading };
-            match members.next_key_seed(Seed(key))? {
-                None => return Ok(()),
-                Some(Place::Nowhere) => members.next_value_seed(Seed(Skip { reading: &mut *reading }))?,
-                Some(Place::Member(place)) => {
-                    let fresh = seen.insert(place);
-                    match group.member(place) {
-                        Some(Member::Fact(fact)) if fresh => {
-                            members.next_value_seed(Seed(FactNode { fact: *fact, reading: &mut *reading }))?;
-                        }
-                        Some(Member::Group(group)) if fresh => {
-                            members.next_value_seed(Seed(GroupNode { group, root: false, reading: &mut *reading }))?;
-                        }
-                        Some(Member::Fact(fact)) => {
-                            let name = &reading.facts[*fact].name;
-                            return Err(reading.refuse(PaymentError::duplicate(name)));
-                        }
-                        Some(Member::Group(group)) => {
-                            return Err(reading.refuse(PaymentError::duplicate(group.path())));
-                        }
-                        None => {}
-                    }
+        while let Some(found) = members.next_key_seed(Seed(Key { group, root, reading: &mut *reading }))? {
+            let Some((place, member)) = found else {
+                members.next_value_seed(Seed(Skip { reading: &mut *reading }))?;
+                continue;
+            };
+            if !seen.insert(place) {
+                return Err(reading.refuse(PaymentError::duplicate(member.path(reading.facts))));
+            }
+            match member {
+                Member::Fact(fact) => {
+                    members.next_value_seed(Seed(FactNode { fact: *fact, reading: &mut *reading }))?;
+                }
+                Member::Group(group) => {
+                    members.next_value_seed(Seed(GroupNode {
+                        group,
+                        root: false,
+                        reading: &mut *reading,
+                    }))?;
                 }
             }
         }
+        Ok(())
     }
 }
 
-/// Where a member belongs.
-enum Place {
-    Member(usize),
-    Nowhere,
-}
-
-/// The name of a member of a group.
-struct Key<'r, 'a> {
-    group: &'r Group,
+/// The name of a member of a group; it becomes the member and its place, or nothing if it is not one of them.
+struct Key<'g, 'r, 'a> {
+    group: &'g Group,
     root: bool,
     reading: &'r mut Reading<'a>,
 }
 
-impl<'de> Node<'de> for Key<'_, '_> {
-    type Value = Place;
+impl<'g> Node<'_> for Key<'g, '_, '_> {
+    type Value = Option<(usize, &'g Member)>;
 
-    fn given<E: Error>(self, given: Given<'_>) -> Result<Place, E> {
-        let Given::Text(name) = given else { return Ok(Place::Nowhere) };
-        if let Some(place) = self.group.find(name) {
-            return Ok(Place::Member(place));
+    fn given<E: Error>(self, given: Given<'_>) -> Result<Self::Value, E> {
+        let Given::Text(name) = given else { return Ok(None) };
+        let found = self.group.find(name);
+        if found.is_none() {
+            if given.is_card_number() {
+                return Err(self.reading.refuse(PaymentError::card_number("")));
+            }
+            self.reading.skipped += usize::from(!(self.root && LATER.contains(&name)));
         }
-        if given.is_card_number() {
-            return Err(self.reading.refuse(PaymentError::card_number("")));
-        }
-        self.reading.skipped += usize::from(!(self.root && LATER.contains(&name)));
-        Ok(Place::Nowhere)
+        Ok(found)
     }
 }
 
@@ -201,9 +193,9 @@ impl<'de> Node<'de> for FactNode<'_, '_> {
         if given.is_card_number() {
             return Err(reading.refuse(PaymentError::card_number(&fact.name)));
         }
-        let set = given.value(&fact.ty).and_then(|value| {
-            reading.payment.set(reading.facts, id, value).map_err(|_| Fault::OutOfRange)
-        });
+        let set = given
+            .value(&fact.ty)
+            .and_then(|value| reading.payment.set(reading.facts, id, value).map_err(|_| Fault::OutOfRange));
         set.map_err(|fault| reading.refuse(PaymentError::value(fault, fact, given)))
     }
 

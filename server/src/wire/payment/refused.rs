@@ -52,7 +52,12 @@ impl PaymentError {
     pub(super) fn not_json(error: &serde_json::Error) -> Self {
         let (line, column) = (error.line(), error.column());
         let expected = "one JSON object with the facts of the payment".to_owned();
-        Self { fault: Fault::NotJson, fact: None, got: format!("not JSON at line {line}, column {column}"), expected }
+        Self {
+            fault: Fault::NotJson,
+            fact: None,
+            got: format!("not JSON at line {line}, column {column}"),
+            expected,
+        }
     }
 
     /// A value that its fact cannot have.

@@ -48,14 +48,10 @@ impl Group {
         &self.path
     }
 
-    /// The place of a member among the members.
-    pub(super) fn find(&self, name: &str) -> Option<usize> {
-        self.members.binary_search_by(|(known, _)| (**known).cmp(name)).ok()
-    }
-
-    /// The member at that place.
-    pub(super) fn member(&self, place: usize) -> Option<&Member> {
-        self.members.get(place).map(|(_, member)| member)
+    /// The member of that name, and its place among the members.
+    pub(super) fn find(&self, name: &str) -> Option<(usize, &Member)> {
+        let place = self.members.binary_search_by(|(known, _)| (**known).cmp(name)).ok()?;
+        self.members.get(place).map(|(_, member)| (place, member))
     }
 
     /// Puts a fact where its name says. A name that is taken stays with the first: the checks refuse such a policy.
@@ -78,5 +74,15 @@ impl Group {
 
     fn nested(&self, name: &str) -> String {
         if self.path.is_empty() { name.to_owned() } else { format!("{}.{name}", self.path) }
+    }
+}
+
+impl Member {
+    /// Its name from the top.
+    pub(super) fn path<'m>(&'m self, facts: &'m Facts) -> &'m str {
+        match self {
+            Self::Fact(fact) => &facts[*fact].name,
+            Self::Group(group) => &group.path,
+        }
     }
 }

@@ -1,0 +1,75 @@
+//! `waypost serve`: the decision server.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use clap::Args;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tracing_subscriber::EnvFilter;
+use waypost_server::{Drained, Pace, Reloader, Settings, Watch};
+
+use crate::Status;
+
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// A folder of policies, one policy's folder, or its main file
+    #[arg(value_name = "PATH")]
+    path: PathBuf,
+    /// The address to listen on; port 0 takes a free one
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// How to write the log
+    #[arg(long, value_enum, default_value_t = LogFormat::Text)]
+    log_format: LogFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum LogFormat {
+    /// Lines for people.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
+    log(arguments.log_format);
+    let reloader = Reloader::open(&arguments.path)?;
+    let catalog = reloader.catalog();
+    let runtime = tokio::runtime::Runtime::new().context("no threads can be started")?;
+    let _watch = Watch::start(reloader, Pace::default()).context("the policies cannot be watched")?;
+    runtime.block_on(async {
+        let listener = TcpListener::bind(arguments.listen).await;
+        let listener = listener.with_context(|| format!("cannot listen on {}", arguments.listen))?;
+        let stop = stop_signal()?;
+        tracing::info!("listening on http://{}", listener.local_addr()?);
+        match waypost_server::serve(listener, catalog, Settings::default(), stop).await {
+            Drained::All => tracing::info!("stopped"),
+            Drained::Closed(open) => tracing::warn!(open, "stopped with connections still open"),
+        }
+        Ok(Status::Success)
+    })
+}
+
+/// The log goes to stderr; `RUST_LOG` chooses what is in it.
+fn log(format: LogFormat) {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false);
+    match format {
+        LogFormat::Text => log.with_ansi(crate::output::has_colour()).init(),
+        LogFormat::Json => log.json().init(),
+    }
+}
+
+/// Done once the process is asked to end, by a supervisor or from the terminal.
+fn stop_signal() -> anyhow::Result<impl Future<Output = ()>> {
+    let mut terminate = signal(SignalKind::terminate()).context("SIGTERM cannot be waited for")?;
+    let mut interrupt = signal(SignalKind::interrupt()).context("SIGINT cannot be waited for")?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}

@@ -1,0 +1,148 @@
+//! The rules of the house that no lint knows: which crate may know which, where an outside package may be named, how
+//! large a file may be, and that the map in `docs/architecture.md` is true.
+
+#![allow(clippy::unwrap_used, reason = "a test may take the repository for granted")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The most lines that a hand-written file may have.
+const MAX_LINES: usize = 400;
+
+/// The crates' folders and names, and those of ours that each may depend on.
+const CRATES: [(&str, &str, &[&str]); 4] = [
+    ("dsl", "waypost-dsl", &[]),
+    ("engine", "waypost-engine", &["waypost-dsl"]),
+    ("server", "waypost-server", &["waypost-dsl", "waypost-engine"]),
+    ("cli", "waypost", &["waypost-dsl", "waypost-engine", "waypost-server"]),
+];
+
+/// Outside packages, and the only places that may name them.
+const PLACES: [(&str, &[&str]); 14] = [
+    ("lalrpop_util", &["dsl/src/syntax/"]),
+    ("logos", &["dsl/src/syntax/"]),
+    ("annotate_snippets", &["dsl/src/diagnostic/render.rs"]),
+    ("iso_currency", &["dsl/src/iso.rs"]),
+    ("rust_iso3166", &["dsl/src/iso.rs"]),
+    ("arc_swap", &["engine/src/live.rs"]),
+    ("sha2", &["engine/src/digest.rs"]),
+    ("axum", &["server/src/"]),
+    ("hyper", &["server/src/"]),
+    ("notify", &["server/src/"]),
+    ("tracing", &["server/src/", "cli/src/command/serve.rs"]),
+    ("serde", &["server/src/", "cli/src/"]),
+    ("clap", &["cli/src/"]),
+    ("anyhow", &["cli/src/"]),
+];
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+}
+
+/// The files that git tracks or would track, with these endings, by their paths below the root.
+fn files(endings: &[&str]) -> Vec<String> {
+    let mut git = Command::new("git");
+    let list = git.args(["ls-files", "--cached", "--others", "--exclude-standard"]).current_dir(root()).output();
+    let list = String::from_utf8(list.unwrap().stdout).unwrap();
+    let wanted = |path: &&str| endings.iter().any(|ending| path.ends_with(ending)) && root().join(path).is_file();
+    let found: Vec<String> = list.lines().filter(wanted).map(str::to_owned).collect();
+    assert!(!found.is_empty(), "git lists no file that ends in {endings:?}");
+    found
+}
+
+fn read(path: &str) -> String {
+    fs::read_to_string(root().join(path)).unwrap()
+}
+
+fn is_test(path: &str) -> bool {
+    let folders = ["/tests/", "/benches/", "/examples/", "/fuzz/"];
+    folders.iter().any(|part| path.contains(part)) || path.ends_with("tests.rs")
+}
+
+#[test]
+fn crates_depend_on_one_another_in_one_direction_only() {
+    for (folder, name, allowed) in CRATES {
+        let manifest = read(&format!("{folder}/Cargo.toml"));
+        for line in manifest.lines().filter(|line| line.starts_with("waypost")) {
+            let other = line.split(['.', ' ', '=']).next().unwrap();
+            assert!(allowed.contains(&other), "{name} must not depend on {other}");
+        }
+    }
+}
+
+#[test]
+fn outside_packages_are_named_where_they_belong() {
+    for path in files(&[".rs", ".lalrpop"]).iter().filter(|path| path.contains("/src/")) {
+        let text = read(path);
+        for (package, places) in PLACES {
+            let names = |line: &str| {
+                let code = line.split("//").next().unwrap_or_default();
+                [" ", "(", "<", "&", "["].iter().any(|before| code.contains(&format!("{before}{package}::")))
+            };
+            let here = places.iter().any(|place| path.starts_with(place));
+            assert!(here || !text.lines().any(names), "{path} names `{package}`, which belongs to {places:?}");
+        }
+    }
+}
+
+#[test]
+fn no_file_is_too_large() {
+    for path in files(&[".rs", ".lalrpop"]) {
+        let lines = read(&path).lines().count();
+        assert!(is_test(&path) || lines <= MAX_LINES, "{path} has {lines} lines: split it by concept");
+    }
+}
+
+#[test]
+fn every_file_says_what_lives_in_it() {
+    for path in files(&[".rs", ".lalrpop"]) {
+        assert!(read(&path).starts_with("//! "), "{path} does not begin with `//!`");
+    }
+}
+
+#[test]
+fn no_file_has_a_name_that_says_nothing() {
+    let empty = ["mod", "utils", "helpers", "common", "types", "manager", "misc"];
+    for path in files(&[".rs"]) {
+        let stem = Path::new(&path).file_stem().unwrap().to_str().unwrap().to_owned();
+        assert!(!empty.contains(&stem.as_str()), "{path} is named for nothing that is in it");
+    }
+}
+
+#[test]
+fn no_test_is_switched_off_and_none_waits_blindly() {
+    for path in files(&[".rs"]).iter().filter(|path| !path.ends_with("tidy.rs")) {
+        let text = read(path);
+        for mark in ["#[ignore", "should_panic", "todo!(", "FIXME", "thread::sleep("] {
+            assert!(!text.contains(mark), "{path} holds `{mark}`");
+        }
+    }
+}
+
+#[test]
+fn the_map_of_the_architecture_names_every_module_and_no_other() {
+    let map = read("docs/architecture.md");
+    for main in ["dsl/src/lib.rs", "engine/src/lib.rs", "server/src/lib.rs", "cli/src/main.rs"] {
+        let (folder, _) = main.rsplit_once('/').unwrap();
+        for line in read(main).lines() {
+            let module = line.strip_prefix("pub ").unwrap_or(line).strip_prefix("mod ");
+            let Some(module) = module.and_then(|rest| rest.strip_suffix(';')) else { continue };
+            let path = format!("`{folder}/{module}.rs`");
+            assert!(map.contains(&path), "docs/architecture.md does not name {path}");
+        }
+    }
+    for path in map.split('`').filter(|word| word.ends_with(".rs") && word.contains('/')) {
+        assert!(root().join(path).is_file(), "docs/architecture.md names {path}, which does not exist");
+    }
+}
+
+#[test]
+fn the_repository_stands_alone() {
+    let all = files(&[".rs", ".md", ".toml", ".way", ".lalrpop", "test", ".ci/run"]);
+    for path in all.iter().filter(|path| !path.ends_with("tidy.rs")) {
+        for elsewhere in ["shared/design", "shared/reference", "shared/data", "/work/"] {
+            assert!(!read(path).contains(elsewhere), "{path} refers to {elsewhere}");
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! Decisions on payments.
+
+mod body;
+pub(crate) mod create;

@@ -1,0 +1,80 @@
+//! `GET /v1/policies/{policy}`: one policy, what it needs to know of a payment, and what there is to say about it.
+
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use serde::Serialize;
+use waypost_dsl::hir::{Fact, Policy, Stage};
+
+use crate::catalog::ServedPolicy;
+use crate::controllers::json;
+use crate::controllers::policies::status::Status;
+use crate::problem::Problem;
+use crate::router::AppState;
+use crate::wire::finding::Finding;
+
+/// The policy that is live, and the findings in its files. Of a policy that is not live only the latter.
+#[derive(Debug, Serialize)]
+struct Answer<'p> {
+    #[serde(flatten)]
+    status: Status<'p>,
+    file: &'p str,
+    facts: Vec<FactJson<'p>>,
+    connectors: Vec<&'p str>,
+    stages: Vec<StageJson>,
+    findings: &'p [Finding],
+}
+
+#[derive(Debug, Serialize)]
+struct FactJson<'p> {
+    name: &'p str,
+    r#type: String,
+    optional: bool,
+    only_when: bool,
+    private: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct StageJson {
+    name: &'static str,
+    rules: usize,
+}
+
+/// One policy.
+pub(crate) async fn show(
+    State(app): State<AppState>,
+    policy: Result<Path<String>, PathRejection>,
+) -> Result<Response, Problem> {
+    let Path(name) = policy.map_err(|_| Problem::unknown_policy())?;
+    let table = app.catalog.table();
+    let served = table.policies.get(&name).ok_or_else(Problem::unknown_policy)?;
+    json(&answer(&name, served))
+}
+
+fn answer<'p>(name: &'p str, served: &'p ServedPolicy) -> Answer<'p> {
+    let policy: Option<&Policy> = served.live.as_ref().map(|live| live.decider.snapshot().policy());
+    let facts = policy.iter().flat_map(|policy| policy.facts.given().map(|(_, fact)| FactJson::new(fact)));
+    let connectors = policy.iter().flat_map(|policy| policy.connectors.iter());
+    let stages = policy.iter().flat_map(|policy| policy.stages.iter().map(StageJson::new));
+    Answer {
+        status: Status::new(name, served),
+        file: &served.file,
+        facts: facts.collect(),
+        connectors: connectors.map(|(_, connector)| connector.name.as_str()).collect(),
+        stages: stages.collect(),
+        findings: &served.findings,
+    }
+}
+
+impl<'p> FactJson<'p> {
+    fn new(fact: &'p Fact) -> Self {
+        let (optional, only_when, private) = (fact.optional, fact.only_when.is_some(), fact.private);
+        Self { name: &fact.name, r#type: fact.ty.describe(), optional, only_when, private }
+    }
+}
+
+impl StageJson {
+    fn new(stage: &Stage) -> Self {
+        Self { name: stage.kind.as_str(), rules: stage.rules.len() }
+    }
+}

@@ -1,0 +1,99 @@
+//! Accepts connections and answers them until it is told to stop; then lets what is under way end.
+//!
+//! The loop is our own since axum's sets no time limit for the headers of a request.
+
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use hyper_util::server::graceful::GracefulShutdown;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinSet;
+use tokio::time::{sleep, timeout};
+
+use crate::catalog::Catalog;
+use crate::router::router;
+use crate::settings::Settings;
+use connection::Protocols;
+
+mod connection;
+
+/// How long nothing is accepted after the system had no room for another connection.
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// How serving has ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Drained {
+    /// Every request that was under way was answered.
+    All,
+    /// This many connections were closed when the time to drain was over.
+    Closed(usize),
+}
+
+/// Answers requests to `listener` until `shutdown` is done, and then those that are under way.
+pub async fn serve(
+    listener: TcpListener,
+    catalog: Arc<Catalog>,
+    settings: Settings,
+    shutdown: impl Future<Output = ()>,
+) -> Drained {
+    let server = Server { router: router(catalog, settings), protocols: Protocols::new(&settings), settings };
+    let (graceful, mut connections) = (GracefulShutdown::new(), JoinSet::new());
+    tokio::pin!(shutdown);
+    loop {
+        tokio::select! {
+            () = &mut shutdown => break,
+            accepted = listener.accept() => match accepted {
+                Ok((stream, _)) => server.spawn(stream, &graceful, &mut connections),
+                Err(error) => refused(&error).await,
+            },
+            Some(_) = connections.join_next() => {}
+        }
+    }
+    drop(listener);
+    tracing::info!(connections = graceful.count(), "draining");
+    drain(graceful, connections, settings.drain_timeout).await
+}
+
+/// What every connection is answered with.
+struct Server {
+    router: Router,
+    protocols: Protocols,
+    settings: Settings,
+}
+
+impl Server {
+    fn spawn(&self, stream: TcpStream, graceful: &GracefulShutdown, connections: &mut JoinSet<()>) {
+        // A decision is small, and should not wait for more to send.
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "a connection is gone already");
+            return;
+        }
+        let (router, limit) = (self.router.clone(), self.settings.header_timeout);
+        connections.spawn(self.protocols.connection(stream, router, graceful.watcher(), limit));
+    }
+}
+
+/// An error of a connection is nobody's business; one of the system would come again at once, so we pause.
+async fn refused(error: &io::Error) {
+    use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset, Interrupted};
+    match error.kind() {
+        ConnectionAborted | ConnectionRefused | ConnectionReset | Interrupted => {}
+        _ => {
+            tracing::error!(%error, "no connection can be accepted");
+            sleep(PAUSE).await;
+        }
+    }
+}
+
+async fn drain(graceful: GracefulShutdown, mut connections: JoinSet<()>, limit: Duration) -> Drained {
+    if timeout(limit, graceful.shutdown()).await.is_ok() {
+        return Drained::All;
+    }
+    while connections.try_join_next().is_some() {}
+    let open = connections.len();
+    tracing::warn!(connections = open, "connections are closed though a request is under way");
+    connections.shutdown().await;
+    Drained::Closed(open)
+}

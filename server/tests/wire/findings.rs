@@ -1,0 +1,55 @@
+//! Findings as they are written, to the letter, and witnesses as payments.
+
+use insta::assert_snapshot;
+use waypost_dsl::diagnostic::{Diagnostics, Witness, WitnessValue};
+use waypost_dsl::hir::Money;
+use waypost_dsl::iso::Currency;
+use waypost_server::wire::finding::Finding;
+use waypost_server::wire::witness::WitnessJson;
+
+use crate::policy::{FACTS, build, decider};
+
+#[test]
+fn a_finding_has_a_place_counted_from_one() {
+    let built = build(&format!("policy p\nroute {{\n  otherwise -> ädyen\n}}{FACTS}"));
+    let show = |path: &str| format!("policies/{path}");
+    let findings: Vec<Finding> =
+        built.diagnostics.iter().map(|found| Finding::new(found, &built.sources, &show)).collect();
+    assert_snapshot!(serde_json::to_string_pretty(&findings).unwrap(), @"");
+}
+
+#[test]
+fn a_policy_with_errors_is_not_compiled() {
+    let built = build("policy p\nroute { otherwise -> adyen }");
+    assert!(!built.diagnostics.is_empty());
+    assert!(built.snapshot.is_none());
+    assert_eq!(built.name.as_deref(), Some("p"));
+}
+
+#[test]
+fn a_witness_nests_by_dots_and_can_be_decided() {
+    let word = |word: &str| WitnessValue::Word(word.to_owned());
+    let amount = Money { minor: 1200, currency: Currency::from_code("EUR").unwrap() };
+    let facts = [
+        ("amount", WitnessValue::Money(amount)),
+        ("card.network", word("visa")),
+        ("method", word("card")),
+        ("card.bin", word("00424242")),
+        ("risk", WitnessValue::Whole(-1)),
+        ("recurring", WitnessValue::Flag(true)),
+        ("merchant.id", WitnessValue::Text("\"".to_owned())),
+        ("customer.age", WitnessValue::Duration(5)),
+        ("customer.disputes", WitnessValue::Percent(100)),
+    ];
+    let facts = facts.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    let json = serde_json::to_string(&WitnessJson(Witness { facts })).unwrap();
+    assert_snapshot!(json, @"");
+    let decider = decider();
+    assert_eq!(decider.decide(json.as_bytes(), &mut decider.payment(), &mut vec![]), Ok(0));
+}
+
+#[test]
+fn nothing_is_found_in_a_good_policy() {
+    assert!(Diagnostics::default().into_sorted().is_empty());
+    assert_eq!(decider().snapshot().policy().name, "checkout");
+}

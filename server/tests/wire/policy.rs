@@ -1,0 +1,105 @@
+//! A policy with facts of all types, made from its text.
+
+use waypost_dsl::Unreadable;
+use waypost_dsl::diagnostic::Diagnostics;
+use waypost_engine::Payment;
+use waypost_server::pipeline::{Built, complete};
+use waypost_server::wire::payment::PaymentError;
+use waypost_server::Decider;
+
+pub(crate) const FACTS: &str = "
+facts {
+  amount            money in EUR, USD, JPY
+  method            one of card, wallet, transfer
+  country           country, optional
+  card.network      one of visa, mastercard, other, only when method is card
+  card.funding      one of credit, debit, only when method is card, optional
+  card.bin          digits 6 to 8, only when method is card
+  risk              integer -10 to 100
+  recurring         flag
+  merchant.id       text
+  customer.id       text, optional, private
+  customer.age      duration, optional
+  customer.disputes percent, optional
+}
+";
+
+const STAGES: &str = r#"
+policy checkout
+
+connector stripe { serves method in [card, wallet] }
+connector adyen  { serves method is card }
+
+screen {
+  rule "embargo" when country in [CU, KP]  -> deny "compliance"
+  rule "risky"   when risk >= 90           -> review "fraud"
+  otherwise                                -> allow
+}
+authenticate {
+  rule "small" when amount <= 30.00 EUR and amount.currency is EUR -> exempt low_value
+  rule "Europe" when country in [DE, FR]                           -> challenge
+  otherwise                                                        -> frictionless
+}
+route {
+  rule "transfers"    when method is transfer                    -> none "not offered"
+  rule "German debit" when country is DE and card.funding is debit -> adyen, stripe
+  otherwise                                                      -> stripe, adyen
+}
+"#;
+
+/// A payment that the policy takes.
+pub(crate) const WALLET: &str =
+    r#"{"amount":{"minor":1200,"currency":"EUR"},"method":"wallet","risk":1,"merchant":{"id":"m1"}}"#;
+
+/// Builds a policy from one file.
+pub(crate) fn build(text: &str) -> Built {
+    let mut diagnostics = Diagnostics::default();
+    let mut read = |_: &str| Ok::<_, Unreadable>(text.to_owned());
+    let loaded = waypost_dsl::load("checkout/checkout.way", &mut read, &mut diagnostics);
+    complete(loaded, diagnostics)
+}
+
+/// Decides with the policy above.
+pub(crate) fn decider() -> Decider {
+    let built = build(&format!("{STAGES}{FACTS}"));
+    assert_eq!(built.diagnostics, []);
+    Decider::new(built.snapshot.unwrap())
+}
+
+/// Why the policy above refuses a payment.
+pub(crate) fn refusal(json: impl AsRef<[u8]>) -> PaymentError {
+    let decider = decider();
+    decider.decide(json.as_ref(), &mut decider.payment(), &mut vec![]).unwrap_err()
+}
+
+/// Why the policy above refuses a payment, given by members that [`WALLET`] lacks or has otherwise.
+pub(crate) fn refused(members: &str) -> String {
+    refusal(with(members)).to_string()
+}
+
+/// The decision on a payment, and how many members were skipped.
+pub(crate) fn decided(json: &str) -> (String, usize) {
+    let decider = decider();
+    let mut answer = vec![];
+    let skipped = decider.decide(json.as_bytes(), &mut decider.payment(), &mut answer).unwrap();
+    (String::from_utf8(answer).unwrap(), skipped)
+}
+
+/// The facts that are read from a payment.
+pub(crate) fn decoded(json: &str) -> Vec<String> {
+    let decider = decider();
+    let facts = &decider.snapshot().policy().facts;
+    let mut payment = Payment::new(facts);
+    let schema = waypost_server::wire::payment::Schema::new(facts);
+    waypost_server::wire::payment::decode(json.as_bytes(), &schema, facts, &mut payment).unwrap();
+    let given = facts.given().filter_map(|(id, fact)| Some((&fact.name, payment.value(facts, id)?)));
+    given.map(|(name, value)| format!("{name} = {value:?}")).collect()
+}
+
+/// [`WALLET`] with these members in the place of those of the same names.
+pub(crate) fn with(members: &str) -> String {
+    let mut payment: serde_json::Map<String, serde_json::Value> = serde_json::from_str(WALLET).unwrap();
+    let others: serde_json::Map<String, serde_json::Value> = serde_json::from_str(members).unwrap();
+    payment.extend(others);
+    serde_json::to_string(&payment).unwrap()
+}
