@@ -132,10 +132,6 @@ impl<'l> Boxes<'l> {
         &self.sets[set]
     }
 
-    /// How many sets there are.
-    pub(super) fn sets(&self) -> usize {
-        self.sets.len()
-    }
 
     /// What is known of the axes.
     pub(super) fn lines(&self) -> &'l Arena<AxisId, Line> {

@@ -116,7 +116,6 @@ impl Builder<'_> {
         if live.len() <= WIDTH || allowed.depth == 0 || self.work == 0 {
             return self.chain(live, miss);
         }
-        if std::env::var_os("WPDBG").is_some() { let plan = choose(&self.scope, live, allowed.boxes, banned); eprintln!("{:indent$}{} budget {} {:?}", "", live.len(), allowed.boxes, plan.iter().map(|p| (p.range.clone(), p.way)).collect::<Vec<_>>(), indent = (32 - allowed.depth as usize)*2); }
         let mut next = miss;
         for part in choose(&self.scope, live, allowed.boxes, banned).into_iter().rev() {
             let boxes = live.get(part.range).unwrap_or_default();

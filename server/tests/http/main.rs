@@ -1,1 +1,12 @@
-//! Placeholder until the tests are written.
+//! The decision server, over real connections on a free port.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail")]
+
+mod app;
+mod limits;
+mod log;
+mod policies;
+mod problems;
+mod raw;
+mod reload;
+mod shutdown;
+mod swaps;

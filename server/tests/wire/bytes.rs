@@ -33,14 +33,17 @@ fn json() -> impl Strategy<Value = serde_json::Value> {
         "\\PC{0,300}".prop_map(Value::from),
     ];
     let names = [
-        "amount", "minor", "currency", "method", "country", "card", "network", "bin", "risk", "merchant", "id",
-        "customer", "age", "signals", "x",
+        "amount", "minor", "currency", "method", "country", "card", "network", "bin", "risk", "merchant",
+        "id", "customer", "age", "signals", "x",
     ];
     leaf.prop_recursive(4, 40, 6, move |inner| {
         let members = vec((prop::sample::select(names.to_vec()), inner.clone()), 0..6);
         prop_oneof![
             vec(inner, 0..4).prop_map(Value::from),
-            members.prop_map(|members| members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()),
+            members.prop_map(|members| members
+                .into_iter()
+                .map(|(name, value)| (name.to_owned(), value))
+                .collect()),
         ]
     })
 }

@@ -14,24 +14,25 @@ fn decision(members: &str) -> String {
 
 #[test]
 fn a_plan_names_the_connectors_that_are_left_and_those_that_are_struck() {
-    assert_snapshot!(decision("{}"), @"");
-    let debit = r#"{"method":"card","country":"DE","card":{"network":"visa","funding":"debit","bin":"424242"}}"#;
-    assert_snapshot!(decision(debit), @"");
+    assert_snapshot!(decision("{}"), @r#"{"policy":{"name":"checkout","digest":"DIGEST"},"screen":{"outcome":"allow","rule":null},"authenticate":{"outcome":"exempt","reason":"low_value","rule":"small"},"route":{"outcome":"plan","connectors":["stripe"],"struck":["adyen"],"rule":null}}"#);
+    let debit =
+        r#"{"method":"card","country":"DE","card":{"network":"visa","funding":"debit","bin":"424242"}}"#;
+    assert_snapshot!(decision(debit), @r#"{"policy":{"name":"checkout","digest":"DIGEST"},"screen":{"outcome":"allow","rule":null},"authenticate":{"outcome":"exempt","reason":"low_value","rule":"small"},"route":{"outcome":"plan","connectors":["adyen","stripe"],"struck":[],"rule":"German debit"}}"#);
 }
 
 #[test]
 fn a_review_does_not_end_it() {
-    assert_snapshot!(decision(r#"{"risk":90,"amount":{"minor":1,"currency":"USD"}}"#), @"");
+    assert_snapshot!(decision(r#"{"risk":90,"amount":{"minor":1,"currency":"USD"}}"#), @r#"{"policy":{"name":"checkout","digest":"DIGEST"},"screen":{"outcome":"review","reason":"fraud","rule":"risky"},"authenticate":{"outcome":"frictionless","rule":null},"route":{"outcome":"plan","connectors":["stripe"],"struck":["adyen"],"rule":null}}"#);
 }
 
 #[test]
 fn a_denial_ends_it() {
-    assert_snapshot!(decision(r#"{"country":"KP"}"#), @"");
+    assert_snapshot!(decision(r#"{"country":"KP"}"#), @r#"{"policy":{"name":"checkout","digest":"DIGEST"},"screen":{"outcome":"deny","reason":"compliance","rule":"embargo"}}"#);
 }
 
 #[test]
 fn no_route_has_a_reason() {
-    assert_snapshot!(decision(r#"{"method":"transfer","country":"FR","amount":{"minor":3001,"currency":"EUR"}}"#), @"");
+    assert_snapshot!(decision(r#"{"method":"transfer","country":"FR","amount":{"minor":3001,"currency":"EUR"}}"#), @r#"{"policy":{"name":"checkout","digest":"DIGEST"},"screen":{"outcome":"allow","rule":null},"authenticate":{"outcome":"challenge","rule":"Europe"},"route":{"outcome":"none","reason":"not offered","rule":"transfers"}}"#);
 }
 
 #[test]

@@ -3,9 +3,9 @@
 use waypost_dsl::Unreadable;
 use waypost_dsl::diagnostic::Diagnostics;
 use waypost_engine::Payment;
+use waypost_server::Decider;
 use waypost_server::pipeline::{Built, complete};
 use waypost_server::wire::payment::PaymentError;
-use waypost_server::Decider;
 
 pub(crate) const FACTS: &str = "
 facts {
@@ -36,7 +36,7 @@ screen {
   otherwise                                -> allow
 }
 authenticate {
-  rule "small" when amount <= 30.00 EUR and amount.currency is EUR -> exempt low_value
+  rule "small" when amount.currency is EUR and amount <= 30.00 EUR -> exempt low_value
   rule "Europe" when country in [DE, FR]                           -> challenge
   otherwise                                                        -> frictionless
 }

@@ -50,14 +50,12 @@ pub enum Fault {
 
 impl PaymentError {
     pub(super) fn not_json(error: &serde_json::Error) -> Self {
-        let (line, column) = (error.line(), error.column());
-        let expected = "one JSON object with the facts of the payment".to_owned();
-        Self {
-            fault: Fault::NotJson,
-            fact: None,
-            got: format!("not JSON at line {line}, column {column}"),
-            expected,
-        }
+        let whole = error.to_string();
+        // What serde tells of syntax are fixed words, which never repeat the input.
+        let why = whole.split(" at line ").next().unwrap_or_default();
+        let got = format!("not JSON at line {}, column {}: {why}", error.line(), error.column());
+        let expected = "one JSON object".to_owned();
+        Self { fault: Fault::NotJson, fact: None, got, expected }
     }
 
     /// A value that its fact cannot have.

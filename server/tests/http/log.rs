@@ -1,0 +1,69 @@
+//! What the log tells, and what it never does.
+
+use std::io;
+use std::sync::{Arc, Mutex};
+
+use tracing::Level;
+
+use crate::app::{TestApp, policy};
+
+/// Keeps what is written.
+#[derive(Clone, Default)]
+struct Kept(Arc<Mutex<Vec<u8>>>);
+
+impl io::Write for Kept {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Kept {
+    fn text(&self) -> String {
+        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+    }
+}
+
+#[tokio::test]
+async fn no_value_of_a_fact_is_logged() {
+    let kept = Kept::default();
+    let writer = kept.clone();
+    let subscriber =
+        tracing_subscriber::fmt().with_max_level(Level::TRACE).with_ansi(false).with_writer(move || writer.clone());
+    let _guard = tracing::subscriber::set_default(subscriber.finish());
+
+    let app = TestApp::start().await;
+    let payment = |risk: &str| {
+        format!(r#"{{"amount":{{"minor":98761,"currency":"EUR"}},"risk":{risk},"customer":{{"id":"zaphod"}},"towel":1}}"#)
+    };
+    assert_eq!(app.decide(payment("7")).await.status, 200);
+    assert_eq!(app.decide(payment("98761")).await.status, 422);
+    assert_eq!(app.decide(r#"{"note":"4242424242424242"}"#).await.status, 422);
+    assert_eq!(app.decide("{\"zaphod\"").await.status, 400);
+    assert_eq!(app.get("/v1/zaphod").await.status, 404);
+
+    let log = kept.text();
+    let ours = log.lines().filter(|line| line.contains("waypost_server")).count();
+    assert!(log.contains("the policy is live") && ours >= 6, "{log}");
+    assert!(log.contains("endpoint=\"/v1/policies/{policy}/decisions\" status=200"), "{log}");
+    for value in ["98761", "zaphod", "4242"] {
+        assert!(!log.lines().any(|line| line.contains("waypost_server") && line.contains(value)), "{value}: {log}");
+    }
+}
+
+#[tokio::test]
+async fn the_findings_of_a_policy_are_logged_as_they_are_rendered() {
+    let kept = Kept::default();
+    let writer = kept.clone();
+    let subscriber = tracing_subscriber::fmt().with_ansi(false).with_writer(move || writer.clone());
+    let _guard = tracing::subscriber::set_default(subscriber.finish());
+
+    let broken = policy("checkout", "stripe").replace("risk >= 90", "rsk >= 90");
+    let _app = TestApp::builder().file("checkout/checkout.way", &broken).start().await;
+    let log = kept.text();
+    assert!(log.contains("error[WP0201]") && log.contains("rule \"risky\" when rsk >= 90"), "{log}");
+}
