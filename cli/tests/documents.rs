@@ -44,7 +44,8 @@ fn documents() -> Vec<String> {
     for entry in fs::read_dir(root().join("docs")).unwrap() {
         found.push(format!("docs/{}", entry.unwrap().file_name().to_str().unwrap()));
     }
-    found.retain(|path| path.ends_with(".md") && root().join(path).is_file());
+    let is_document = |path: &Path| path.extension().is_some_and(|ending| ending == "md") && path.is_file();
+    found.retain(|path| is_document(&root().join(path)));
     found.sort();
     found
 }
@@ -79,7 +80,8 @@ fn a_block_that_nothing_runs_is_a_fault() {
     for block in ["```bash\nls\n```", "```\nls\n```", "```sh\nls\n```", "```sh\ncargo build && ls\n```"] {
         assert_eq!(faults(block).len(), 1, "{block}");
     }
-    let whole = "```sh\n./test\ncargo run --release -- check policies\ncd engine && X=1 cargo fuzz run it\n```";
+    let whole =
+        "```sh\n./test\ncargo run --release -- check policies\ncd engine && X=1 cargo fuzz run it\n```";
     assert_eq!(faults(whole), []);
     assert_eq!(faults("```text\nanything\n```"), []);
 }

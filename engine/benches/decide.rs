@@ -1,7 +1,10 @@
 //! How long a decision takes: the compiled graph, and a linear scan over the compiled conditions in the same run.
 
+#[expect(dead_code, reason = "all choices come from seeds")]
 #[path = "../tests/generate/draw.rs"]
 mod draw;
+#[path = "../tests/generate/inside.rs"]
+mod inside;
 #[path = "../tests/generate/structured.rs"]
 mod structured;
 
@@ -21,14 +24,16 @@ const PAYMENTS: usize = 10_000;
 
 fn payments(policy: &Policy) -> Vec<Payment> {
     let mut draw = Draw::seeded(7);
-    (0..PAYMENTS).map(|_| structured::payment(&mut draw, policy)).collect()
+    (0..PAYMENTS).map(|_| inside::payment(&mut draw, policy)).collect()
 }
 
 /// The keys of a payment on the axes of all facts, found beforehand, which the graph has to do itself.
 fn keys(space: &Space<'_>, payment: &Payment) -> Vec<u64> {
     let facts = space.facts();
     let key = |(id, ty): (_, &Type)| match payment.value(facts, id) {
-        Some(Value::Text(text)) => space.texts(id).position(|known| known == text).map_or(0, |place| place as u64 + 1),
+        Some(Value::Text(text)) => {
+            space.texts(id).position(|known| known == text).map_or(0, |place| place as u64 + 1)
+        }
         Some(value) => ty.key(value).unwrap_or(ABSENT),
         None => ABSENT,
     };
@@ -52,7 +57,9 @@ fn decide(criterion: &mut Criterion) {
         let keys: Vec<Vec<u64>> = payments.iter().map(|payment| keys(&space, payment)).collect();
         let mut turn = (0..PAYMENTS).cycle();
         group.bench_function(BenchmarkId::new("scan", size), |bencher| {
-            bencher.iter(|| turn.next().and_then(|turn| keys.get(turn)).map(|keys| scan(black_box(&formulas), keys)));
+            bencher.iter(|| {
+                turn.next().and_then(|turn| keys.get(turn)).map(|keys| scan(black_box(&formulas), keys))
+            });
         });
         let snapshot = compile(policy, Digest::of(&Sources::default()));
         group.bench_function(BenchmarkId::new("graph", size), |bencher| {

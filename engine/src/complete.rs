@@ -35,14 +35,17 @@ impl Facts {
     /// `allowed` gives for each fact the graph of its `only when`, if it has one.
     pub(crate) fn of(facts: &hir::Facts, allowed: impl Iterator<Item = Option<Graph>>) -> Self {
         let mut waiting: Vec<(Vec<FactId>, Given)> = vec![];
-        for ((id, fact), allowed) in facts.all.iter().zip(allowed).filter(|((_, fact), _)| fact.of.is_none()) {
+        for ((id, fact), allowed) in facts.all.iter().zip(allowed).filter(|((_, fact), _)| fact.of.is_none())
+        {
             let absent = match fact.ty {
                 _ if fact.optional => Absent::Fine,
                 Type::Flag => Absent::False,
                 _ => Absent::Refused,
             };
             let mut needs = vec![];
-            fact.only_when.iter().for_each(|when| named(facts, when, &mut needs));
+            if let Some(when) = &fact.only_when {
+                named(facts, when, &mut needs);
+            }
             waiting.push((needs, Given { fact: id, allowed, absent }));
         }
         Self(in_order(waiting, facts.len()))
@@ -52,7 +55,11 @@ impl Facts {
 /// The facts that a condition names; for a currency its amount.
 fn named(facts: &hir::Facts, condition: &Condition, found: &mut Vec<FactId>) {
     match condition {
-        Condition::All(parts) | Condition::Any(parts) => parts.iter().for_each(|part| named(facts, part, found)),
+        Condition::All(parts) | Condition::Any(parts) => {
+            for part in parts {
+                named(facts, part, found);
+            }
+        }
         Condition::Not(inner) => named(facts, inner, found),
         Condition::Test(test) => found.push(facts.base(test.fact)),
     }
@@ -61,11 +68,15 @@ fn named(facts: &hir::Facts, condition: &Condition, found: &mut Vec<FactId>) {
 /// Each after those that it needs, else as declared; facts that need one another keep their order.
 fn in_order(mut waiting: Vec<(Vec<FactId>, Given)>, slots: usize) -> Vec<Given> {
     let mut pending = vec![false; slots];
-    waiting.iter().for_each(|(_, given)| mark(&mut pending, given.fact, true));
+    for (_, given) in &waiting {
+        mark(&mut pending, given.fact, true);
+    }
     let mut ordered = vec![];
     while !waiting.is_empty() {
         let ready = waiting.iter().position(|(needs, given)| {
-            needs.iter().all(|need| *need == given.fact || !pending.get(need.index()).is_some_and(|open| *open))
+            needs
+                .iter()
+                .all(|need| *need == given.fact || !pending.get(need.index()).is_some_and(|open| *open))
         });
         let (_, given) = waiting.remove(ready.unwrap_or(0));
         mark(&mut pending, given.fact, false);

@@ -1,6 +1,6 @@
 //! Decision graphs: an ordered list of rules, compiled so that the first one that a payment meets is found by a few
 //! look-ups. They go back to the decision diagrams of packet classification (Gouda and Liu, *Structured firewall
-//! design*, 2007), cut open where a diagram would explode (HiCuts, HyperCuts: Gupta and McKeown 1999, Singh et al.
+//! design*, 2007), cut open where a diagram would explode (`HiCuts`, `HyperCuts`: Gupta and `McKeown` 1999, Singh et al.
 //! 2003), and end in bit matrices (Lakshman and Stiliadis, *High-speed policy-based packet forwarding*, 1998).
 
 pub(crate) use boxes::{Boxes, lines};
@@ -73,6 +73,9 @@ struct Classing {
 impl Classing {
     /// In place of cuts: the key is the class, and all greater keys are in the last.
     const DIRECT: u32 = u32::MAX;
+    /// More cuts than that stand behind an index, which holds the first of each block.
+    const PLAIN: usize = 64;
+    const BLOCK: usize = 16;
 }
 
 /// A branch on one axis.
@@ -150,11 +153,21 @@ impl Graph {
         if by.cuts == Classing::DIRECT {
             return usize::try_from(key).unwrap_or(usize::MAX).min(last);
         }
-        let cuts = self.numbers.slice(by.cuts, last);
         match last {
-            0..=8 => cuts.iter().map(|&cut| usize::from(cut <= key)).sum(),
-            _ => cuts.partition_point(|&cut| cut <= key),
+            0..=8 => not_above(self.numbers.slice(by.cuts, last), key),
+            9..=Classing::PLAIN => self.numbers.slice(by.cuts, last).partition_point(|&cut| cut <= key),
+            _ => self.class_by_block(by.cuts, last, key),
         }
+    }
+
+    /// The class by many cuts: first its block, by a few numbers that stay in the nearest cache, then its place there.
+    fn class_by_block(&self, start: u32, last: usize, key: u64) -> usize {
+        let count = last.div_ceil(Classing::BLOCK);
+        let both = self.numbers.slice(start, count + last);
+        let (heads, cuts) = both.split_at_checked(count).unwrap_or_default();
+        let before = heads.partition_point(|&first| first <= key).saturating_sub(1) * Classing::BLOCK;
+        let block = cuts.get(before..(before + Classing::BLOCK).min(last)).unwrap_or_default();
+        before + not_above(block, key)
     }
 
     /// How large it is.
@@ -166,4 +179,10 @@ impl Graph {
             + self.targets.bytes();
         Figures { tests: self.tests.len(), leaves: self.leaves.len(), bytes, longest: self.longest }
     }
+}
+
+/// How many of a few cuts are not above the key: all of them are compared at once.
+#[inline]
+fn not_above(cuts: &[u64], key: u64) -> usize {
+    cuts.iter().map(|&cut| usize::from(cut <= key)).sum()
 }

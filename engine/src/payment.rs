@@ -75,7 +75,8 @@ impl Payment {
     /// The text of `fact`, if it is there.
     pub(crate) fn text(&self, fact: FactId) -> Option<&str> {
         let slot = Some(self.slot(fact.slot())).filter(|&slot| slot != ABSENT)?;
-        let (start, end) = (usize::try_from(slot >> 32).ok()?, usize::try_from(slot & u64::from(u32::MAX)).ok()?);
+        let (start, end) =
+            (usize::try_from(slot >> 32).ok()?, usize::try_from(slot & u64::from(u32::MAX)).ok()?);
         self.text.get(start..end)
     }
 
@@ -83,7 +84,9 @@ impl Payment {
     pub fn value(&self, facts: &Facts, fact: FactId) -> Option<Value<'_>> {
         match &facts[fact].ty {
             Type::Text => self.text(fact).map(Value::Text),
-            ty => Some(self.slot(facts.base(fact).slot())).filter(|&key| key != ABSENT).and_then(|key| ty.value(key)),
+            ty => Some(self.slot(facts.base(fact).slot()))
+                .filter(|&key| key != ABSENT)
+                .and_then(|key| ty.value(key)),
         }
     }
 

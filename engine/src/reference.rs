@@ -48,8 +48,8 @@ fn meets(policy: &Policy, test: &Test, payment: &Payment) -> bool {
         (Predicate::Whole(ranges), Value::Whole(number)) => ranges.iter().any(|range| within(*range, number)),
         (Predicate::Digits(ranges), Value::Digits(digits)) => ranges.iter().any(|range| leads(*range, digits)),
         (Predicate::Worth(ranges), Value::Money(money)) => ranges.iter().any(|range| is_worth(policy, range, money)),
-        (Predicate::TextIs(texts), Value::Text(text)) => texts.iter().any(|other| other == text),
-        (Predicate::TextLike(pattern), Value::Text(text)) => pattern.matches(text),
+        (Predicate::TextIs(texts), Value::Text(given)) => texts.iter().any(|text| text == given),
+        (Predicate::TextLike(pattern), Value::Text(given)) => pattern.matches(given),
         _ => false,
     }
 }

@@ -35,8 +35,11 @@ pub fn compile(policy: Policy, digest: Digest) -> Snapshot {
         let formula = space.formula(condition);
         space.regions(&formula, BOXES)
     };
-    let stages: Vec<Vec<Vec<Region>>> =
-        policy.stages.iter().map(|stage| stage.rules.iter().map(|(_, rule)| lower(&rule.when)).collect()).collect();
+    let stages: Vec<Vec<Vec<Region>>> = policy
+        .stages
+        .iter()
+        .map(|stage| stage.rules.iter().map(|(_, rule)| lower(&rule.when)).collect())
+        .collect();
     let serves: Vec<Vec<Region>> =
         policy.connectors.iter().map(|(_, connector)| lower(&connector.serves)).collect();
     let allowed: Vec<Option<Vec<Region>>> =
@@ -47,7 +50,8 @@ pub fn compile(policy: Policy, digest: Digest) -> Snapshot {
     let graph = |rules: &[Vec<Region>]| build(&Boxes::of(&lines, rules));
     let stages = stages.iter().map(|rules| graph(rules)).collect();
     let serves = serves.iter().map(|regions| graph(std::slice::from_ref(regions))).collect();
-    let allowed = allowed.iter().map(|regions| regions.as_ref().map(|regions| graph(std::slice::from_ref(regions))));
+    let allowed =
+        allowed.iter().map(|regions| regions.as_ref().map(|regions| graph(std::slice::from_ref(regions))));
     let facts = Facts::of(&policy.facts, allowed);
     Snapshot { policy, digest, axes, stages, serves, facts }
 }
@@ -78,8 +82,10 @@ impl Snapshot {
     }
 
     pub(crate) fn decide(&self, kind: StageKind, payment: &Payment) -> Option<StageDecision<'_>> {
-        let (stage, graph) = self.policy.stages.iter().zip(&self.stages).find(|(stage, _)| stage.kind == kind)?;
-        let rule = graph.first(&self.axes, payment).and_then(|rule| stage.rules.at(RuleId::new(rule as usize)));
+        let (stage, graph) =
+            self.policy.stages.iter().zip(&self.stages).find(|(stage, _)| stage.kind == kind)?;
+        let rule =
+            graph.first(&self.axes, payment).and_then(|rule| stage.rules.at(RuleId::new(rule as usize)));
         match rule {
             Some(rule) => Some(StageDecision { outcome: &rule.outcome, rule: Some(rule) }),
             None => stage.otherwise.as_ref().map(|outcome| StageDecision { outcome, rule: None }),

@@ -1,7 +1,10 @@
 //! Large policies compile to small graphs: counted in nodes and bytes, which are the same on every machine.
 
+#[expect(dead_code, reason = "all choices come from seeds")]
 #[path = "generate/draw.rs"]
 mod draw;
+#[path = "generate/inside.rs"]
+mod inside;
 #[path = "generate/structured.rs"]
 mod structured;
 
@@ -52,7 +55,7 @@ fn a_thousand_structured_rules_decide_as_the_reference_does() {
     let snapshot = compiled(1_000);
     let mut draw = Draw::seeded(3);
     for _ in 0..2_000 {
-        let mut payment = structured::payment(&mut draw, snapshot.policy());
+        let mut payment = inside::payment(&mut draw, snapshot.policy());
         assert_eq!(snapshot.complete(&mut payment), Ok(()));
         assert_eq!(evaluate(&snapshot, &payment), reference::evaluate(snapshot.policy(), &payment));
     }

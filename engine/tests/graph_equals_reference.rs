@@ -47,7 +47,9 @@ fn complete_alike(draw: &mut Draw) -> Result<(), TestCaseError> {
 fn completed(policy: &Policy, payment: &mut Payment) -> Vec<Refusal> {
     let given: Vec<FactId> = policy.facts.given().map(|(id, _)| id).collect();
     let mut settled = vec![];
-    given.iter().for_each(|&fact| settle(policy, fact, payment, &mut settled));
+    for &fact in &given {
+        settle(policy, fact, payment, &mut settled);
+    }
     let refusal = |&fact: &FactId| match (payment.has(&policy.facts, fact), allowed(policy, fact, payment)) {
         (true, false) => Some(Refusal::Unexpected(fact)),
         (false, true) if !policy.facts[fact].optional => Some(Refusal::Missing(fact)),
@@ -64,7 +66,9 @@ fn settle(policy: &Policy, fact: FactId, payment: &mut Payment, settled: &mut Ve
     settled.push(fact);
     let declared = &policy.facts[fact];
     let needs = declared.only_when.as_ref().map_or_else(Vec::new, named);
-    needs.into_iter().for_each(|need| settle(policy, policy.facts.base(need), payment, settled));
+    for need in needs {
+        settle(policy, policy.facts.base(need), payment, settled);
+    }
     let absent = declared.ty == Type::Flag && !declared.optional && !payment.has(&policy.facts, fact);
     if absent && allowed(policy, fact, payment) {
         assert_eq!(payment.set(&policy.facts, fact, Value::Flag(false)), Ok(()), "a flag can be false");

@@ -1,5 +1,6 @@
 //! A payment sees one snapshot, whatever is published meanwhile.
 
+#[expect(dead_code, reason = "all choices come from seeds")]
 #[path = "generate/draw.rs"]
 mod draw;
 #[path = "generate/random.rs"]
@@ -10,9 +11,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use draw::Draw;
+use waypost_dsl::Sources;
 use waypost_dsl::arena::Arena;
 use waypost_dsl::hir::{Condition, Outcome, Policy, Rule, Stage, StageKind};
-use waypost_dsl::Sources;
 use waypost_engine::{Digest, LivePolicy, Payment, Snapshot, compile, evaluate};
 
 const READERS: usize = 8;
@@ -25,7 +26,10 @@ fn numbered(number: usize) -> (String, Arc<Snapshot>) {
     sources.add("policy.way", number.to_string());
     let digest = Digest::of(&sources);
     let mut draw = Draw::seeded(number as u64);
-    let policy = Policy { stages: StageKind::ALL.map(|kind| stage(kind, number)).to_vec(), ..random::policy(&mut draw, 0) };
+    let policy = Policy {
+        stages: StageKind::ALL.map(|kind| stage(kind, number)).to_vec(),
+        ..random::policy(&mut draw, 0)
+    };
     (digest.to_string(), Arc::new(compile(policy, digest)))
 }
 
@@ -44,7 +48,9 @@ fn is_consistent(snapshot: &Snapshot, digests: &[String]) -> bool {
     let answers = StageKind::ALL.map(|kind| decision.stage(kind)?.rule?.name.parse::<usize>().ok());
     let number = answers.first().copied().flatten();
     let digest = number.and_then(|number| digests.get(number));
-    answers.iter().all(|answer| *answer == number) && digest == Some(&before) && snapshot.digest().to_string() == before
+    answers.iter().all(|answer| *answer == number)
+        && digest == Some(&before)
+        && snapshot.digest().to_string() == before
 }
 
 #[test]

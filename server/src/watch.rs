@@ -122,11 +122,11 @@ impl Watcher {
         }
     }
 
-    /// Reads the files, and once more if there are new folders to watch: what has changed in them before they were
-    /// watched was not seen.
+    /// Reads the files, and again as long as there are new folders to watch: what has changed in them before they
+    /// were watched was not seen.
     fn refresh(&mut self) {
         self.reloader.scan();
-        if self.folders.follow(&self.reloader.folders()) {
+        while self.folders.follow(&self.reloader.folders()) {
             self.reloader.scan();
         }
     }

@@ -47,7 +47,8 @@ fn the_main_file_is_named_as_its_folder() {
 
 #[test]
 fn or_it_is_the_only_one_with_a_policy_line() {
-    let folder = folder(&[("v2/main.way", "# policy of ours\n  policy checkout"), ("v2/facts.way", "# no policy\n")]);
+    let folder =
+        folder(&[("v2/main.way", "# policy of ours\n  policy checkout"), ("v2/facts.way", "# no policy\n")]);
     assert_eq!(found(&folder.path().join("v2")), ["v2/main.way"]);
 }
 
@@ -105,7 +106,8 @@ fn a_path_without_policies_is_refused() {
 
 #[test]
 fn imports_are_read_from_the_root_and_nowhere_else() {
-    let folder = folder(&[("p/p.way", "policy p\nimport \"../shared/facts.way\""), ("shared/facts.way", "facts { }")]);
+    let folder =
+        folder(&[("p/p.way", "policy p\nimport \"../shared/facts.way\""), ("shared/facts.way", "facts { }")]);
     assert_eq!(texts(&folder.path().join("p")).len(), 2);
     fs::write(folder.path().join("p/p.way"), "import \"../../x.way\"").unwrap();
     insta::assert_debug_snapshot!(said(&folder.path().join("p")), @r#"
@@ -140,7 +142,8 @@ fn the_links_of_a_config_map_are_followed() {
 
 #[test]
 fn a_whole_tree_of_a_config_map_is_followed() {
-    let folder = folder(&[("..2026_11/p/p.way", "import \"../shared/f.way\""), ("..2026_11/shared/f.way", "")]);
+    let folder =
+        folder(&[("..2026_11/p/p.way", "import \"../shared/f.way\""), ("..2026_11/shared/f.way", "")]);
     symlink("..2026_11", folder.path().join("..data")).unwrap();
     symlink("..data/p", folder.path().join("p")).unwrap();
     symlink("..data/shared", folder.path().join("shared")).unwrap();
@@ -151,7 +154,10 @@ fn a_whole_tree_of_a_config_map_is_followed() {
 
 #[test]
 fn what_cannot_be_read_is_said_why() {
-    let folder = folder(&[("p/p.way", "import \"gone.way\"\nimport \"folder\"\nimport \"latin.way\"\nimport \"big.way\"")]);
+    let folder = folder(&[(
+        "p/p.way",
+        "import \"gone.way\"\nimport \"folder\"\nimport \"latin.way\"\nimport \"big.way\"",
+    )]);
     let path = |name: &str| folder.path().join("p").join(name);
     fs::create_dir(path("folder")).unwrap();
     fs::write(path("latin.way"), b"# one\n# caf\xe9").unwrap();

@@ -65,7 +65,11 @@ impl Folder {
     fn policy(&self, block: &Block) -> Result<(), String> {
         let Some(name) = policy_name(block) else {
             let is_part = block.file().is_some();
-            return if is_part { Ok(()) } else { Err("this block has no `policy` line and no `file=`".to_owned()) };
+            return if is_part {
+                Ok(())
+            } else {
+                Err("this block has no `policy` line and no `file=`".to_owned())
+            };
         };
         let built = self.build(name)?;
         match (block.is("faulty"), built.snapshot) {
@@ -110,14 +114,18 @@ fn policy_name(block: &Block) -> Option<&str> {
 }
 
 fn json(text: &str) -> Result<(), String> {
-    serde_json::from_str::<serde_json::Value>(text).map(|_| ()).map_err(|error| format!("this is not JSON: {error}"))
+    serde_json::from_str::<serde_json::Value>(text)
+        .map(|_| ())
+        .map_err(|error| format!("this is not JSON: {error}"))
 }
 
 /// A line that builds or tests the whole repository, perhaps in a folder of it and with variables set.
 fn cargo(line: &str) -> Result<(), String> {
-    let command = line.split_once(" && ").filter(|(first, _)| first.starts_with("cd ")).map_or(line, |(_, rest)| rest);
+    let command =
+        line.split_once(" && ").filter(|(first, _)| first.starts_with("cd ")).map_or(line, |(_, rest)| rest);
     let mut words = command.split(' ').skip_while(|word| word.contains('='));
-    let known = matches!(words.next(), Some("cargo" | "./test" | "")) && !command.contains(['&', ';', '|', '`', '$']);
+    let known =
+        matches!(words.next(), Some("cargo" | "./test" | "")) && !command.contains(['&', ';', '|', '`', '$']);
     let fault = || format!("nothing runs `{line}`: make it a `console` block that shows what it prints");
     if known { Ok(()) } else { Err(fault()) }
 }

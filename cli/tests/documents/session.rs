@@ -6,6 +6,7 @@ use std::os::unix::process::CommandExt as _;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
+use snapbox::report::Palette;
 use snapbox::{Assert, IntoData as _};
 use tempfile::TempDir;
 
@@ -36,9 +37,13 @@ pub(crate) fn run(folder: &Folder, blocks: &[&Block]) -> Vec<Fault> {
     let done = shell(folder.path(), notes.path(), &steps);
     let last = steps.last().map_or(0, |step| step.line);
     if !done {
-        faults.push((last, format!("the session of this document did not end within {LIMIT} seconds, or `exit`ed")));
+        faults.push((
+            last,
+            format!("the session of this document did not end within {LIMIT} seconds, or `exit`ed"),
+        ));
     }
-    let compared = steps.iter().enumerate().filter_map(|(number, step)| compare(step, &output(notes.path(), number)));
+    let compared =
+        steps.iter().enumerate().filter_map(|(number, step)| compare(step, &output(notes.path(), number)));
     faults.extend(compared);
     faults
 }
@@ -56,7 +61,9 @@ fn read(block: &Block) -> Result<Vec<Step>, Fault> {
                 step.command += more;
             }
             (None, _, Some(step)) => writeln!(step.expected, "{}", text.trim_end()).unwrap(),
-            (None, _, None) => return Err((line, "this stands before the first `$ ` of its block".to_owned())),
+            (None, _, None) => {
+                return Err((line, "this stands before the first `$ ` of its block".to_owned()));
+            }
         }
     }
     Ok(steps)
@@ -72,7 +79,8 @@ fn shell(folder: &Path, notes: &Path, steps: &[Step]) -> bool {
     script += "kill $(jobs -p) 2>/dev/null; wait; touch \"$NOTES/done\"\n";
     fs::write(notes.join("session.sh"), script).unwrap();
     let binary = Path::new(env!("CARGO_BIN_EXE_waypost"));
-    let path = format!("{}:{}", binary.parent().unwrap().display(), std::env::var("PATH").unwrap_or_default());
+    let path =
+        format!("{}:{}", binary.parent().unwrap().display(), std::env::var("PATH").unwrap_or_default());
     let mut command = Command::new("timeout");
     command.args(["--kill-after=5", LIMIT, "bash", "--norc"]).arg(notes.join("session.sh"));
     command.current_dir(folder).env("PATH", path).env("NOTES", notes).env_remove("RUST_LOG");
@@ -102,7 +110,9 @@ fn output(notes: &Path, number: usize) -> String {
 fn compare(step: &Step, printed: &str) -> Option<Fault> {
     let in_background = step.command.trim_end().ends_with('&');
     let expected = format!("{}{}", step.expected, if in_background { "...\n" } else { "" });
-    let assert = Assert::new().normalize_paths(false);
+    let assert = Assert::new().normalize_paths(false).palette(Palette::plain());
     let compared = assert.try_eq(Some(&"printed"), printed.into_data(), expected.into_data());
-    compared.err().map(|difference| (step.line, format!("`{}` prints something else\n{difference}", step.command)))
+    compared
+        .err()
+        .map(|difference| (step.line, format!("`{}` prints something else\n{difference}", step.command)))
 }

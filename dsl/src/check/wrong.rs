@@ -34,6 +34,25 @@ impl Scope<'_, '_> {
         used_here(fault, item).label(self.facts[fact].span, "its values are declared here")
     }
 
+    /// A name where a value or a `let` is wanted, and that is neither.
+    pub(super) fn unknown_let(&self, fact: FactId, item: Item<'_>, name: &str, ty: &Type) -> Diagnostic {
+        let close = suggest::closest(name, self.declared.lets.keys().copied());
+        let is_code = Country::from_code(&name.to_uppercase()).is_some();
+        if close.is_none() && (*ty == Type::Text || (*ty == Type::Country && is_code)) {
+            return self.wrong_value(fact, item);
+        }
+        let span = item.low.span;
+        let fault = Diagnostic::new(Code::UnknownLet, span, format!("there is no `let` named `{name}`"));
+        let fault = match close {
+            Some(close) => fault.help(format!("did you mean `{close}`?")).fix(span, close),
+            None => fault.help(format!(
+                "declare it, as in `let {name} = […]`, or write a value: {}",
+                instead(ty, &item.low.kind)
+            )),
+        };
+        used_here(fault, item)
+    }
+
     pub(super) fn wrong_value(&self, fact: FactId, item: Item<'_>) -> Diagnostic {
         let fact = &self.facts[fact];
         let (spelled, span) = match item.high {

@@ -132,7 +132,6 @@ impl<'l> Boxes<'l> {
         &self.sets[set]
     }
 
-
     /// What is known of the axes.
     pub(super) fn lines(&self) -> &'l Arena<AxisId, Line> {
         self.lines
@@ -144,6 +143,7 @@ impl<'l> Boxes<'l> {
 fn stretched(keys: &KeySet, whole: &KeySet) -> KeySet {
     let holes = whole.complement();
     let joined = holes.ranges().iter().filter(|&&(first, _)| keys.contains(first.saturating_sub(1)));
-    let leading = holes.ranges().first().filter(|&&(first, last)| first == 0 && keys.contains(last.saturating_add(1)));
+    let leading =
+        holes.ranges().first().filter(|&&(first, last)| first == 0 && keys.contains(last.saturating_add(1)));
     KeySet::from_ranges(keys.ranges().iter().chain(joined).chain(leading).copied())
 }

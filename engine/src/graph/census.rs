@@ -74,7 +74,9 @@ impl Tally {
         let keys = |&(set, _): &(SetId, u64)| scope.boxes.keys(set);
         let classes = Classes::of(self.sets.iter().map(keys));
         let running = self.running(scope, &classes);
-        let before = |class: usize| class.checked_sub(1).and_then(|place| running.get(place)).copied().unwrap_or_default();
+        let before = |class: usize| {
+            class.checked_sub(1).and_then(|place| running.get(place)).copied().unwrap_or_default()
+        };
         let measure = |set: &(SetId, u64)| {
             let ends = classes.within(keys(set)).map(|range| (before(range.start), before(range.end)));
             ends.fold(Measure::default(), |sum, (from, to)| Measure {

@@ -129,7 +129,9 @@ fn joined(parts: Vec<Part>) -> Vec<Part> {
     let mut all: Vec<Part> = vec![];
     for part in parts {
         match all.last_mut() {
-            Some(last) if last.way == Way::Leaves && part.way == Way::Leaves => last.range.end = part.range.end,
+            Some(last) if last.way == Way::Leaves && part.way == Way::Leaves => {
+                last.range.end = part.range.end;
+            }
             _ => all.push(part),
         }
     }
@@ -153,7 +155,8 @@ struct View {
 fn price(candidates: &[Candidate], len: u64, breaks: &Range<usize>, budget: u64) -> (u64, Way) {
     let limited = candidates.iter().filter(|candidate| candidate.between(breaks).limited > 0);
     let mut columns = limited.count() as u64;
-    let mut views: Vec<View> = candidates.iter().filter_map(|candidate| candidate.view(len, breaks)).collect();
+    let mut views: Vec<View> =
+        candidates.iter().filter_map(|candidate| candidate.view(len, breaks)).collect();
     // The best of them comes last.
     views.sort_by_key(|view| (quarter_bits(ALL) - quarter_bits(view.kept)) * 64 / (view.growth + 2));
     let mut best = (leaves(len * ALL, columns), Way::Leaves);
@@ -180,7 +183,11 @@ impl Candidate {
     fn between(&self, breaks: &Range<usize>) -> Sums {
         let at = |place: usize| self.before.get(place).copied().unwrap_or_default();
         let (from, to) = (at(breaks.start), at(breaks.end));
-        Sums { limited: to.limited - from.limited, left: to.left - from.left, classes: to.classes - from.classes }
+        Sums {
+            limited: to.limited - from.limited,
+            left: to.left - from.left,
+            classes: to.classes - from.classes,
+        }
     }
 
     /// What a test does to `len` boxes between two breaks, or nothing if it should not be made.
@@ -206,7 +213,7 @@ impl Candidate {
 fn leaves(boxes: u64, columns: u64) -> u64 {
     let one = 96 + 32 * columns;
     match boxes / ALL {
-        0 => (boxes >> 16) * one >> 16,
+        0 => ((boxes >> 16) * one) >> 16,
         1..=WIDTH_BOXES => one,
         many => many * one / WIDTH_BOXES,
     }

@@ -22,12 +22,22 @@ pub(super) fn lay_out<T: Copy + PartialEq>(
     let (cuts, kept) = merged(classes, values);
     let last = u32::try_from(cuts.len()).unwrap_or(u32::MAX);
     if line.end > SMALL && line.end > dense.saturating_mul(u64::from(last) + 1) {
-        return (Classing { lookup: line.lookup, cuts: numbers.add(&cuts), last }, kept);
+        return (Classing { lookup: line.lookup, cuts: numbers.add(&indexed(cuts)), last }, kept);
     }
     let keys = (0..line.end).chain([ABSENT]);
     let table: Vec<T> = keys.filter_map(|key| values.get(classes.class(key)).copied()).collect();
     let last = u32::try_from(line.end).unwrap_or(u32::MAX);
     (Classing { lookup: line.lookup, cuts: Classing::DIRECT, last }, table)
+}
+
+/// The cuts, behind an index if there are many.
+fn indexed(cuts: Vec<u64>) -> Vec<u64> {
+    if cuts.len() <= Classing::PLAIN {
+        return cuts;
+    }
+    let mut list: Vec<u64> = cuts.iter().step_by(Classing::BLOCK).copied().collect();
+    list.extend(cuts);
+    list
 }
 
 /// The cuts and values without those that part equal values.

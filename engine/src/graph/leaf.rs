@@ -36,7 +36,8 @@ pub(super) fn columns(scope: &Scope<'_>, boxes: &[BoxId]) -> Vec<Matrix> {
 }
 
 fn column(scope: &Scope<'_>, boxes: &[BoxId], axis: AxisId) -> Matrix {
-    let sides: Vec<_> = boxes.iter().map(|&id| scope.boxes.side(id, axis).map(|set| scope.boxes.keys(set))).collect();
+    let sides: Vec<_> =
+        boxes.iter().map(|&id| scope.boxes.side(id, axis).map(|set| scope.boxes.keys(set))).collect();
     let classes = Classes::of(sides.iter().flatten().copied());
     let mut rows = vec![0; classes.len()];
     let bits = (0..u64::BITS).map(|place| 1_u64 << place);
@@ -50,6 +51,8 @@ fn column(scope: &Scope<'_>, boxes: &[BoxId], axis: AxisId) -> Matrix {
             rows.get_mut(range).into_iter().flatten().for_each(|row| *row |= bit);
         }
     }
-    rows.iter_mut().for_each(|row| *row |= everywhere);
+    for row in &mut rows {
+        *row |= everywhere;
+    }
     Matrix { axis, classes, rows }
 }

@@ -44,12 +44,11 @@ pub(super) fn prune(scope: &Scope<'_>, boxes: &[BoxId]) -> Pruned {
 
 impl Broad {
     fn add(&mut self, axis: AxisId, id: BoxId) {
-        let axes = self.0.len();
+        let known_axes = self.0.len();
         match self.0.iter_mut().find(|(known, _)| *known == axis) {
-            Some((_, ids)) if ids.len() < COVERS => ids.push(id),
-            Some(_) => {}
-            None if axes < COVERS => self.0.push((axis, vec![id])),
-            None => {}
+            Some((_, covers)) if covers.len() < COVERS => covers.push(id),
+            None if known_axes < COVERS => self.0.push((axis, vec![id])),
+            _ => {}
         }
     }
 

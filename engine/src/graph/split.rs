@@ -56,13 +56,11 @@ fn grouped(classes: &Classes, limited: &[(BoxId, &KeySet)]) -> (Vec<usize>, Vec<
     let mut lists = vec![];
     let list = inside
         .into_iter()
-        .map(|boxes| match known.get(&boxes) {
-            Some(&place) => place,
-            None => {
+        .map(|boxes| {
+            *known.entry(boxes).or_insert_with_key(|boxes| {
                 lists.push(boxes.clone());
-                known.insert(boxes, lists.len() - 1);
                 lists.len() - 1
-            }
+            })
         })
         .collect();
     (list, lists)

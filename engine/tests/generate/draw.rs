@@ -4,7 +4,7 @@
 #[derive(Debug)]
 pub(crate) struct Draw {
     tape: std::vec::IntoIter<u32>,
-    /// The state of SplitMix64 (Steele, Lea and Flood 2014), which goes on where the tape ends; without one, all
+    /// The state of `SplitMix64` (Steele, Lea and Flood 2014), which goes on where the tape ends; without one, all
     /// further choices are 0.
     state: Option<u64>,
 }

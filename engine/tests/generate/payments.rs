@@ -2,9 +2,7 @@
 //! very texts, digits that begin as a test wants.
 
 use num_traits::ToPrimitive;
-use waypost_dsl::hir::{
-    Condition, Digits, Money, Policy, Predicate, Rates, Test, TextPattern, Type, Value,
-};
+use waypost_dsl::hir::{Condition, Digits, Money, Policy, Predicate, Rates, Test, TextPattern, Type, Value};
 use waypost_dsl::iso::{Country, Currency};
 use waypost_engine::{Payment, reference};
 
@@ -35,11 +33,16 @@ impl Corners {
 
     fn add(&mut self, policy: &Policy, condition: &Condition) {
         match condition {
-            Condition::All(parts) | Condition::Any(parts) => parts.iter().for_each(|part| self.add(policy, part)),
+            Condition::All(parts) | Condition::Any(parts) => {
+                for part in parts {
+                    self.add(policy, part);
+                }
+            }
             Condition::Not(inner) => self.add(policy, inner),
             Condition::Test(test) => {
                 let fact = policy.facts.base(test.fact);
-                let fits = |value: &Owned| Payment::new(&policy.facts).set(&policy.facts, fact, value.get()).is_ok();
+                let fits =
+                    |value: &Owned| Payment::new(&policy.facts).set(&policy.facts, fact, value.get()).is_ok();
                 let values = corners(policy, test).into_iter().filter(fits);
                 self.0.get_mut(fact.slot()).into_iter().for_each(|known| known.extend(values.clone()));
             }
@@ -65,7 +68,8 @@ pub(crate) fn payment(draw: &mut Draw, policy: &Policy, corners: &Corners) -> Pa
     for _ in 0..full.len() {
         let payment = filled(policy, &full, &allowed);
         let holds = |when: &Condition| reference::holds(policy, when, &payment);
-        allowed = policy.facts.all.iter().map(|(_, fact)| fact.only_when.as_ref().is_none_or(holds)).collect();
+        allowed =
+            policy.facts.all.iter().map(|(_, fact)| fact.only_when.as_ref().is_none_or(holds)).collect();
     }
     filled(policy, &full, &allowed)
 }
@@ -83,7 +87,11 @@ fn filled(policy: &Policy, values: &[Option<Owned>], allowed: &[bool]) -> Paymen
     let mut payment = Payment::new(&policy.facts);
     for ((id, value), allowed) in policy.facts.all.ids().zip(values).zip(allowed) {
         if let (Some(value), true) = (value, allowed) {
-            assert_eq!(payment.set(&policy.facts, id, value.get()), Ok(()), "a generated value fits its fact");
+            assert_eq!(
+                payment.set(&policy.facts, id, value.get()),
+                Ok(()),
+                "a generated value fits its fact"
+            );
         }
     }
     payment
@@ -109,8 +117,10 @@ fn value(draw: &mut Draw, ty: &Type) -> Owned {
         Type::Duration => Value::Whole(draw.between(0, 100_000)),
         Type::Digits { min, max } => {
             let len = draw.between(i64::from(*min), i64::from(*max));
-            let text: String = (0..len).filter_map(|_| char::from_digit(draw.below(10).to_u32()?, 10)).collect();
-            return Digits::parse(&text).map_or_else(|| Owned::Text(text), |digits| Owned::Small(Value::Digits(digits)));
+            let text: String =
+                (0..len).filter_map(|_| char::from_digit(draw.below(10).to_u32()?, 10)).collect();
+            return Digits::parse(&text)
+                .map_or_else(|| Owned::Text(text), |digits| Owned::Small(Value::Digits(digits)));
         }
         Type::Money(list) => Value::Money(Money { minor: draw.below(10_000), currency: *draw.pick(list) }),
         Type::Text | Type::Currency(_) => return Owned::Text((*draw.pick(&TEXTS)).to_owned()),
@@ -138,7 +148,9 @@ fn corners(policy: &Policy, test: &Test) -> Vec<Owned> {
             ends.map(|end| Owned::Small(Value::Whole(end))).collect()
         }
         Predicate::Digits(ranges) => {
-            let ends = ranges.iter().flat_map(|range| [(range.low, -1), (range.low, 0), (range.high, 0), (range.high, 1)]);
+            let ends = ranges
+                .iter()
+                .flat_map(|range| [(range.low, -1), (range.low, 0), (range.high, 0), (range.high, 1)]);
             ends.flat_map(|(end, step)| longer(end, step)).collect()
         }
         Predicate::Worth(ranges) => {
@@ -147,25 +159,31 @@ fn corners(policy: &Policy, test: &Test) -> Vec<Owned> {
         }
         Predicate::TextIs(texts) => texts.iter().flat_map(|text| shapes(text)).collect(),
         Predicate::TextLike(
-            TextPattern::StartsWith(text) | TextPattern::EndsWith(text) | TextPattern::Contains(text),
-        ) => shapes(text),
+            TextPattern::StartsWith(part) | TextPattern::EndsWith(part) | TextPattern::Contains(part),
+        ) => shapes(part),
     }
 }
 
 /// What a place can mean: a name, a country, a currency.
 fn chosen(list: &[Currency], place: u16) -> Vec<Owned> {
-    let currency = list.get(usize::from(place)).map(|&currency| Value::Money(Money { minor: 5_000, currency }));
+    let currency =
+        list.get(usize::from(place)).map(|&currency| Value::Money(Money { minor: 5_000, currency }));
     let country = Country::from_index(place).map(Value::Country);
     [Some(Value::OneOf(place)), country, currency].into_iter().flatten().map(Owned::Small).collect()
 }
 
 /// Strings of all lengths that begin with these digits or their neighbours.
 fn longer(end: Digits, step: i64) -> Vec<Owned> {
-    let Some(end) = end.number().checked_add_signed(step).and_then(|number| Digits::new(end.len(), number)) else {
+    let Some(end) = end.number().checked_add_signed(step).and_then(|number| Digits::new(end.len(), number))
+    else {
         return vec![];
     };
     let strings = ["", "0", "9", "00", "99", "0000", "9999"].map(|tail| format!("{end}{tail}"));
-    strings.iter().filter_map(|text| Digits::parse(text)).map(|digits| Owned::Small(Value::Digits(digits))).collect()
+    strings
+        .iter()
+        .filter_map(|text| Digits::parse(text))
+        .map(|digits| Owned::Small(Value::Digits(digits)))
+        .collect()
 }
 
 /// Amounts in each currency that are worth about as much.

@@ -4,9 +4,9 @@ use num_bigint::BigInt;
 use num_rational::BigRational;
 use waypost_dsl::arena::{Arena, Id};
 use waypost_dsl::hir::{
-    Bound, Candidate, Condition, Connector, ConnectorId, Connectors, DigitRange, Digits, Exemption, Fact, FactId,
-    Facts, Money, Outcome, Policy, Predicate, Rates, Rule, Stage, StageKind, Test, TextPattern, Type, WholeRange,
-    WorthRange,
+    Bound, Candidate, Condition, Connector, ConnectorId, Connectors, DigitRange, Digits, Exemption, Fact,
+    FactId, Facts, Money, Outcome, Policy, Predicate, Rates, Rule, Stage, StageKind, Test, TextPattern, Type,
+    WholeRange, WorthRange,
 };
 use waypost_dsl::iso::{Country, Currency};
 use waypost_dsl::{Sources, Span};
@@ -49,7 +49,12 @@ fn stage(draw: &mut Draw, kind: StageKind, facts: &Facts, connectors: usize, mos
             2 => large(draw, facts),
             _ => Condition::All((0..draw.below(3) + 3).map(|_| condition(draw, facts, &all, 0)).collect()),
         };
-        rules.add(Rule { name: number.to_string(), span: nowhere(), when, outcome: outcome(draw, kind, connectors) });
+        rules.add(Rule {
+            name: number.to_string(),
+            span: nowhere(),
+            when,
+            outcome: outcome(draw, kind, connectors),
+        });
     }
     let otherwise = (!draw.once_in(8)).then(|| outcome(draw, kind, connectors));
     Stage { kind, rules, otherwise, span: nowhere() }
@@ -146,7 +151,8 @@ fn a_type(draw: &mut Draw) -> Type {
             Type::Digits { min: u8::try_from(min).unwrap_or(1), max: u8::try_from(max).unwrap_or(1) }
         }
         8 => {
-            let mut list: Vec<Currency> = CURRENCIES.iter().filter_map(|code| Currency::from_code(code)).collect();
+            let mut list: Vec<Currency> =
+                CURRENCIES.iter().filter_map(|code| Currency::from_code(code)).collect();
             list.rotate_left(draw.place(4));
             list.truncate(draw.place(4) + 1);
             Type::Money(list)
@@ -162,7 +168,8 @@ fn all(_: &Facts, _: FactId) -> bool {
 
 /// A condition on the facts that `may` allows, with up to `depth` levels of `and`, `or` and `not`.
 fn condition(draw: &mut Draw, facts: &Facts, may: &impl Fn(&Facts, FactId) -> bool, depth: u32) -> Condition {
-    let parts = |draw: &mut Draw| (0..draw.below(4)).map(|_| condition(draw, facts, may, depth - 1)).collect();
+    let parts =
+        |draw: &mut Draw| (0..draw.below(4)).map(|_| condition(draw, facts, may, depth - 1)).collect();
     match draw.below(8) {
         4 if depth > 0 => Condition::Any(parts(draw)),
         5 | 6 if depth > 0 => Condition::All(parts(draw)),
@@ -195,10 +202,13 @@ fn predicate(draw: &mut Draw, ty: &Type) -> Predicate {
         Type::OneOf(names) => Predicate::OneOf((0..some).map(|_| place(draw, names.len())).collect()),
         Type::Currency(list) => Predicate::OneOf((0..some).map(|_| place(draw, list.len())).collect()),
         Type::Country => {
-            let country = |draw: &mut Draw| Country::from_code(*draw.pick(&COUNTRIES)).map(Country::index);
+            let country =
+                |draw: &mut Draw| Country::from_code(draw.pick::<&str>(&COUNTRIES)).map(Country::index);
             Predicate::OneOf((0..some).filter_map(|_| country(draw)).collect())
         }
-        Type::Integer { min, max } => Predicate::Whole((0..some).map(|_| range(draw, min - 2, max + 2)).collect()),
+        Type::Integer { min, max } => {
+            Predicate::Whole((0..some).map(|_| range(draw, min - 2, max + 2)).collect())
+        }
         Type::Percent => Predicate::Whole((0..some).map(|_| range(draw, 0, 10_000)).collect()),
         Type::Duration => Predicate::Whole((0..some).map(|_| range(draw, 0, Type::WHOLE_MAX)).collect()),
         Type::Digits { max, .. } => Predicate::Digits((0..some).filter_map(|_| digits(draw, *max)).collect()),
@@ -241,6 +251,6 @@ fn worth(draw: &mut Draw) -> WorthRange {
 
 fn bound(draw: &mut Draw) -> Option<Bound> {
     let minor = if draw.once_in(10) { draw.below(1 << 53) } else { draw.below(50) * 100 };
-    let currency = Currency::from_code(*draw.pick(&CURRENCIES))?;
+    let currency = Currency::from_code(draw.pick::<&str>(&CURRENCIES))?;
     Some(Bound { money: Money { minor, currency }, inclusive: draw.once_in(2) })
 }

@@ -4,17 +4,18 @@
 
 use waypost_dsl::arena::{Arena, Id};
 use waypost_dsl::hir::{
-    Bound, Candidate, Condition, Connector, ConnectorId, DigitRange, Digits, Fact, FactId, Facts, Money, Outcome,
-    Policy, Predicate, Rates, Rule, Stage, StageKind, Test, Type, Value, WholeRange, WorthRange,
+    Bound, Candidate, Condition, Connector, ConnectorId, DigitRange, Digits, Fact, FactId, Facts, Money,
+    Outcome, Policy, Predicate, Rates, Rule, Stage, StageKind, Test, Type, WholeRange, WorthRange,
 };
-use waypost_dsl::iso::{Country, Currency};
+use waypost_dsl::iso::Currency;
 use waypost_dsl::{Sources, Span};
-use waypost_engine::Payment;
 
 use super::draw::Draw;
 
-const COUNTRIES: u64 = 50;
-const MERCHANTS: u64 = 400;
+/// How many countries have a block of their own: the first ones of the alphabet.
+pub(crate) const COUNTRIES: u64 = 50;
+/// How many merchants have an id that rules may name.
+pub(crate) const MERCHANTS: u64 = 400;
 const CURRENCIES: [&str; 4] = ["EUR", "USD", "GBP", "JPY"];
 
 /// The facts by their places.
@@ -56,7 +57,13 @@ pub(crate) fn policy(seed: u64, rules: usize) -> Policy {
     for name in ["a", "b", "c", "d"] {
         connectors.add(Connector { name: name.into(), serves: Condition::ALWAYS, fee: None });
     }
-    Policy { name: "structured".into(), facts: facts(), connectors, rates: Rates::default(), stages: vec![route] }
+    Policy {
+        name: "structured".into(),
+        facts: facts(),
+        connectors,
+        rates: Rates::default(),
+        stages: vec![route],
+    }
 }
 
 fn nowhere() -> Span {
@@ -85,7 +92,15 @@ fn facts() -> Facts {
     for (name, ty) in types {
         let only_when = name.starts_with("card.").then(|| card.clone());
         let of = (name == "amount.currency").then(|| Is::Amount.id());
-        facts.all.add(Fact { name: name.into(), ty, optional: false, only_when, private: false, of, span: nowhere() });
+        facts.all.add(Fact {
+            name: name.into(),
+            ty,
+            optional: false,
+            only_when,
+            private: false,
+            of,
+            span: nowhere(),
+        });
     }
     facts
 }
@@ -110,7 +125,8 @@ fn conditions(draw: &mut Draw, rules: usize) -> Vec<Vec<Condition>> {
 
 /// How many rules each country has, of `rules` in all: the n-th has a share like 1/n.
 fn zipf(rules: usize) -> Vec<usize> {
-    let shares: Vec<usize> = (1..=COUNTRIES).map(|place| 1_000_000 / usize::try_from(place).unwrap_or(1)).collect();
+    let shares: Vec<usize> =
+        (1..=COUNTRIES).map(|place| 1_000_000 / usize::try_from(place).unwrap_or(1)).collect();
     let total: usize = shares.iter().sum();
     let mut sizes: Vec<usize> = shares.iter().map(|share| rules * share / total).collect();
     let rest = rules - sizes.iter().sum::<usize>();
@@ -161,7 +177,10 @@ fn table(draw: &mut Draw, place: u64) -> Vec<Vec<Test>> {
     }
     let mut rows = vec![vec![country(place)]];
     for cells in columns {
-        rows = rows.into_iter().flat_map(|row| cells.iter().map(move |cell| with(&row, cell)).collect::<Vec<_>>()).collect();
+        rows = rows
+            .into_iter()
+            .flat_map(|row| cells.iter().map(move |cell| with(&row, cell)).collect::<Vec<_>>())
+            .collect();
     }
     rows.retain(|_| draw.below(10) < 7);
     for row in &mut rows {
@@ -244,98 +263,9 @@ fn merchant(draw: &mut Draw) -> Test {
 
 /// Card numbers that begin with one of a few strings of `len` digits.
 fn bin(draw: &mut Draw, len: u8) -> Test {
-    let low = (4 + draw.below(2)) * 10_u64.pow(u32::from(len) - 1) + draw.below(10_u64.pow(u32::from(len) - 1) - 20);
+    let low = (4 + draw.below(2)) * 10_u64.pow(u32::from(len) - 1)
+        + draw.below(10_u64.pow(u32::from(len) - 1) - 20);
     let high = low + if len < 6 { 0 } else { draw.below(10) };
     let range = Digits::new(len, low).zip(Digits::new(len, high)).map(|(low, high)| DigitRange { low, high });
     Test { fact: Is::Bin.id(), predicate: Predicate::Digits(range.into_iter().collect()) }
-}
-
-/// A payment for such a policy, three in five drawn from inside one of its rules.
-pub(crate) fn payment(draw: &mut Draw, policy: &Policy) -> Payment {
-    let facts = &policy.facts;
-    let rule = policy.stages.first().filter(|_| draw.below(5) < 3).and_then(|stage| {
-        let place = draw.place(stage.rules.len());
-        stage.rules.at(Id::new(place))
-    });
-    let tests = rule.map_or_else(Vec::new, |rule| tests(&rule.when));
-    let is_card = is_card(draw, facts, &tests);
-    let text = format!("m{}", draw.below(MERCHANTS * 2));
-    let mut payment = Payment::new(facts);
-    for (id, fact) in facts.given().filter(|(_, fact)| is_card || fact.only_when.is_none()) {
-        let test = tests.iter().find(|test| facts.base(test.fact) == id);
-        let inside = test.and_then(|test| inside(draw, &fact.ty, test));
-        let value = match &fact.ty {
-            Type::OneOf(_) if id == Is::Method.id() && is_card => Value::OneOf(0),
-            Type::OneOf(_) if id == Is::Method.id() => inside.unwrap_or(Value::OneOf(1)),
-            Type::Text => inside.unwrap_or(Value::Text(&text)),
-            ty => inside.unwrap_or_else(|| any(draw, ty)),
-        };
-        assert_eq!(payment.set(facts, id, value), Ok(()), "a generated value fits its fact");
-    }
-    payment
-}
-
-/// Whether the payment is by card.
-fn is_card(draw: &mut Draw, facts: &Facts, tests: &[&Test]) -> bool {
-    let of_card = |test: &&Test| facts[test.fact].only_when.is_some();
-    let method = tests.iter().find(|test| test.fact == Is::Method.id());
-    match method.map(|test| &test.predicate) {
-        _ if tests.iter().any(of_card) => true,
-        Some(Predicate::OneOf(places)) => places.contains(&0),
-        _ => draw.below(2) == 0,
-    }
-}
-
-fn tests(when: &Condition) -> Vec<&Test> {
-    match when {
-        Condition::All(parts) | Condition::Any(parts) => parts.iter().flat_map(tests).collect(),
-        Condition::Not(_) => vec![],
-        Condition::Test(test) => vec![test],
-    }
-}
-
-/// A value that meets a test.
-fn inside<'t>(draw: &mut Draw, ty: &Type, test: &'t Test) -> Option<Value<'t>> {
-    Some(match (&test.predicate, ty) {
-        (Predicate::True, _) => Value::Flag(true),
-        (Predicate::OneOf(places), Type::Country) => Value::Country(Country::from_index(*draw.pick(places))?),
-        (Predicate::OneOf(places), Type::Money(list)) => {
-            let currency = *list.get(usize::from(*draw.pick(places)))?;
-            Value::Money(Money { minor: draw.below(120_000), currency })
-        }
-        (Predicate::OneOf(places), _) => Value::OneOf(*draw.pick(places)),
-        (Predicate::Whole(ranges), _) => ranges.first().map(|range| Value::Whole(draw.between(range.low, range.high)))?,
-        (Predicate::Digits(ranges), _) => {
-            let range = draw.pick(ranges);
-            let leading = range.low.number() + draw.below(range.high.number() - range.low.number() + 1);
-            let tail = 10_u64.pow(8 - u32::from(range.low.len()));
-            Value::Digits(Digits::new(8, leading * tail + draw.below(tail))?)
-        }
-        (Predicate::Worth(ranges), _) => {
-            let range = draw.pick(ranges);
-            let (low, high) = (range.low?, range.high?);
-            let minor = low.money.minor + 1 + draw.below(high.money.minor - low.money.minor);
-            Value::Money(Money { minor, currency: low.money.currency })
-        }
-        (Predicate::TextIs(texts), _) => Value::Text(draw.pick::<String>(texts)),
-        _ => return None,
-    })
-}
-
-/// Any value of a type.
-fn any(draw: &mut Draw, ty: &Type) -> Value<'static> {
-    match ty {
-        Type::OneOf(names) => Value::OneOf(u16::try_from(draw.place(names.len())).unwrap_or(0)),
-        Type::Country => {
-            let place = u16::try_from(draw.below(COUNTRIES + 20)).unwrap_or(0);
-            Country::from_index(place).map_or(Value::Flag(false), Value::Country)
-        }
-        Type::Integer { min, max } => Value::Whole(draw.between(*min, *max)),
-        Type::Digits { .. } => {
-            let digits = Digits::new(8, draw.below(20_000_000) + 40_000_000);
-            digits.map_or(Value::Flag(false), Value::Digits)
-        }
-        Type::Money(list) => Value::Money(Money { minor: draw.below(120_000), currency: *draw.pick(list) }),
-        _ => Value::Flag(draw.once_in(2)),
-    }
 }

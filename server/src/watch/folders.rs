@@ -10,9 +10,9 @@ use crate::watch::Signal;
 
 /// The folders that are watched, each without those that it holds: a policy may lie in a large tree.
 pub(super) struct Folders {
-    /// The path that was given; it is itself replaced where deployments swap a symbolic link.
+    /// The path that was given.
     path: PathBuf,
-    /// The folder above it, if it is watched for nothing else than that.
+    /// The folder above it, where it is a symbolic link, which deployments swap; much else may go on there.
     above: Option<PathBuf>,
     watched: BTreeSet<PathBuf>,
     /// Nothing if the system gives no watch; then the poll must do.
@@ -39,7 +39,8 @@ impl Folders {
     pub(super) fn follow(&mut self, folders: &BTreeSet<PathBuf>) -> bool {
         let Some(watcher) = &mut self.watcher else { return false };
         let mut wanted: BTreeSet<PathBuf> = folders.iter().map(|folder| absolute(folder)).collect();
-        self.above = self.path.parent().map(Path::to_owned).filter(|above| !wanted.contains(above));
+        let above = self.path.is_symlink().then(|| self.path.parent()).flatten();
+        self.above = above.map(Path::to_owned).filter(|above| !wanted.contains(above));
         wanted.extend(self.above.clone());
         for gone in self.watched.difference(&wanted) {
             // It may have been removed, and its watch with it.
@@ -71,7 +72,7 @@ impl Folders {
         }
     }
 
-    /// Whether the path is what was given or lies in it. The folder above holds much else.
+    /// Whether the path is what was given or lies in it. Nothing else of the folder above is.
     fn is_ours(&self, path: &Path) -> bool {
         *path == self.path || self.watched.contains(path) || path.parent() != self.above.as_deref()
     }

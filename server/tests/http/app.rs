@@ -114,7 +114,11 @@ impl TestApp {
     }
 
     /// Asks again until the answer is as it should be.
-    pub(crate) async fn until<A: fmt::Debug>(&self, ask: impl AsyncFn() -> A, good: impl Fn(&A) -> bool) -> A {
+    pub(crate) async fn until<A: fmt::Debug>(
+        &self,
+        ask: impl AsyncFn() -> A,
+        good: impl Fn(&A) -> bool,
+    ) -> A {
         let mut pause = tokio::time::interval(Duration::from_millis(10));
         for _ in 0..1000 {
             let answer = ask().await;
@@ -168,7 +172,7 @@ impl Builder {
         let pace = Pace {
             quiet: Duration::from_millis(20),
             ceiling: Duration::from_millis(200),
-            poll: Duration::from_secs(600),
+            poll: Duration::from_mins(10),
         };
         let watch = watched.then(|| Watch::start(reloader, pace).unwrap());
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -185,7 +189,8 @@ impl Builder {
 impl Answer {
     pub(crate) async fn of(request: RequestBuilder) -> Self {
         let response = request.send().await.unwrap();
-        let header = |name: &str| response.headers().get(name).map(|value| value.to_str().unwrap().to_owned());
+        let header =
+            |name: &str| response.headers().get(name).map(|value| value.to_str().unwrap().to_owned());
         Self {
             status: response.status().as_u16(),
             content_type: header("content-type").unwrap_or_default(),
@@ -207,16 +212,24 @@ impl fmt::Display for Answer {
 
 fn fix(value: &mut Value) {
     match value {
-        Value::Object(members) => members.iter_mut().for_each(|(name, value)| match (name.as_str(), &value) {
-            ("digest", Value::String(_)) => *value = "[digest]".into(),
-            ("since" | "stale_since", Value::String(_)) => *value = "[instant]".into(),
-            ("file", Value::String(path)) => {
-                let shown = path.split('/').rev().take(2).collect::<Vec<_>>();
-                *value = format!("[folder]/{}/{}", shown[1], shown[0]).into();
+        Value::Object(members) => {
+            for (name, value) in members {
+                fix_member(name, value);
             }
-            _ => fix(value),
-        }),
+        }
         Value::Array(items) => items.iter_mut().for_each(fix),
         _ => {}
+    }
+}
+
+fn fix_member(name: &str, value: &mut Value) {
+    match (name, &*value) {
+        ("digest", Value::String(_)) => *value = "[digest]".into(),
+        ("since" | "stale_since", Value::String(_)) => *value = "[instant]".into(),
+        ("file", Value::String(path)) => {
+            let shown: Vec<&str> = path.rsplitn(3, '/').collect();
+            *value = format!("[folder]/{}/{}", shown[1], shown[0]).into();
+        }
+        _ => fix(value),
     }
 }

@@ -55,7 +55,7 @@ async fn a_body_that_never_ends_is_told_so() {
     let answer = raw.rest().await;
     let (_, body) = answer.split_once("\r\n\r\n").unwrap();
     assert!(answer.starts_with("HTTP/1.1 408 "), "{answer}");
-    assert_snapshot!(body, @"");
+    assert_snapshot!(body, @r#"{"type":"https://waypost.dev/problems/body-too-slow","title":"the body of the request took too long","status":408,"detail":"the body did not arrive in time"}"#);
 }
 
 #[tokio::test]

@@ -32,13 +32,17 @@ impl Kept {
 async fn no_value_of_a_fact_is_logged() {
     let kept = Kept::default();
     let writer = kept.clone();
-    let subscriber =
-        tracing_subscriber::fmt().with_max_level(Level::TRACE).with_ansi(false).with_writer(move || writer.clone());
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(Level::TRACE)
+        .with_ansi(false)
+        .with_writer(move || writer.clone());
     let _guard = tracing::subscriber::set_default(subscriber.finish());
 
     let app = TestApp::start().await;
     let payment = |risk: &str| {
-        format!(r#"{{"amount":{{"minor":98761,"currency":"EUR"}},"risk":{risk},"customer":{{"id":"zaphod"}},"towel":1}}"#)
+        format!(
+            r#"{{"amount":{{"minor":98761,"currency":"EUR"}},"risk":{risk},"customer":{{"id":"zaphod"}},"towel":1}}"#
+        )
     };
     assert_eq!(app.decide(payment("7")).await.status, 200);
     assert_eq!(app.decide(payment("98761")).await.status, 422);
@@ -51,7 +55,10 @@ async fn no_value_of_a_fact_is_logged() {
     assert!(log.contains("the policy is live") && ours >= 6, "{log}");
     assert!(log.contains("endpoint=\"/v1/policies/{policy}/decisions\" status=200"), "{log}");
     for value in ["98761", "zaphod", "4242"] {
-        assert!(!log.lines().any(|line| line.contains("waypost_server") && line.contains(value)), "{value}: {log}");
+        assert!(
+            !log.lines().any(|line| line.contains("waypost_server") && line.contains(value)),
+            "{value}: {log}"
+        );
     }
 }
 
@@ -66,4 +73,28 @@ async fn the_findings_of_a_policy_are_logged_as_they_are_rendered() {
     let _app = TestApp::builder().file("checkout/checkout.way", &broken).start().await;
     let log = kept.text();
     assert!(log.contains("error[WP0201]") && log.contains("rule \"risky\" when rsk >= 90"), "{log}");
+}
+
+#[test]
+fn each_change_of_the_files_is_logged_once() {
+    let kept = Kept::default();
+    let writer = kept.clone();
+    let subscriber = tracing_subscriber::fmt().with_ansi(false).with_writer(move || writer.clone());
+    let _guard = tracing::subscriber::set_default(subscriber.finish());
+    let count = |what: &str| kept.text().matches(what).count();
+
+    let folder = tempfile::TempDir::new().unwrap();
+    let write = |text: &str| std::fs::write(folder.path().join("checkout.way"), text).unwrap();
+    write(&policy("checkout", "stripe"));
+    let mut reloader = waypost_server::Reloader::open(folder.path()).unwrap();
+    for text in [policy("checkout", "stripe"), "policy checkout".to_owned(), policy("checkout", "stripe")] {
+        write(&text);
+        reloader.scan();
+        reloader.scan();
+    }
+    assert_eq!((count("is live"), count("WP0501"), count("is stale"), count("has recovered")), (1, 1, 1, 1));
+    drop(folder);
+    reloader.scan();
+    reloader.scan();
+    assert_eq!((count("is stale"), count("cannot be read")), (2, 2));
 }

@@ -48,8 +48,24 @@ async fn a_broken_edit_makes_it_stale_and_a_good_one_mends_it() {
     app.replace(MAIN, &policy("checkout", "stripe").replace("risk >= 90", "rsk >= 90"));
     let stale = until_stale(&app, true).await;
     assert_eq!((&stale["digest"], &stale["since"]), (&before["digest"], &before["since"]));
-    assert_snapshot!(app.get("/v1/policies").await, @"");
-    assert_snapshot!(format!("{:#}", stale["findings"][0]["message"]), @"");
+    assert_snapshot!(app.get("/v1/policies").await, @r#"
+    200 application/json
+    {
+      "faults": [],
+      "policies": [
+        {
+          "digest": "[digest]",
+          "live": true,
+          "name": "checkout",
+          "reason": "its files hold errors",
+          "since": "[instant]",
+          "stale": true,
+          "stale_since": "[instant]"
+        }
+      ]
+    }
+    "#);
+    assert_snapshot!(format!("{:#}", stale["findings"][0]["message"]), @r#""there is no fact `rsk`""#);
     assert_eq!(app.connector().await, "stripe");
     assert_eq!(app.get("/readyz").await.status, 200);
 
@@ -78,7 +94,8 @@ async fn a_policy_that_was_never_good_becomes_live() {
 
 #[tokio::test]
 async fn an_imported_file_is_followed() {
-    let main = policy("checkout", "stripe").replace("policy checkout", "policy checkout\nimport \"../shared/more.way\"");
+    let main = policy("checkout", "stripe")
+        .replace("policy checkout", "policy checkout\nimport \"../shared/more.way\"");
     let app = TestApp::builder().file(MAIN, &main).watched().start().await;
     assert_eq!(app.get("/readyz").await.status, 503);
     fs::create_dir(app.path("shared")).unwrap();
@@ -106,7 +123,7 @@ async fn a_folder_that_vanishes_is_served_on_and_stale() {
         .await;
     fs::rename(app.path("checkout"), app.path(".checkout")).unwrap();
     let gone = until_stale(&app, true).await;
-    assert_snapshot!(gone["reason"], @"");
+    assert_snapshot!(gone["reason"], @r#""there is no such policy in the files any more""#);
     assert_eq!(app.connector().await, "stripe");
     fs::remove_dir_all(app.path("b")).unwrap();
     let reason = async || app.get("/v1/policies/subscriptions").await.body["reason"].clone();
@@ -124,7 +141,7 @@ async fn of_two_folders_with_one_name_the_first_stays() {
     let faults = async || app.get("/v1/policies").await.body["faults"].clone();
     let faults = app.until(faults, |faults| *faults != Value::Array(vec![])).await;
     let told = faults[0].as_str().unwrap().replace(app.path("").to_str().unwrap(), "");
-    assert_snapshot!(told, @"");
+    assert_snapshot!(told, @"`again/again.way` is not served: `checkout/checkout.way` is a policy named `checkout` too");
     assert_eq!(app.connector().await, "stripe");
     assert_eq!(app.status().await["stale"], false);
 }

@@ -14,7 +14,23 @@ fn a_finding_has_a_place_counted_from_one() {
     let built = build(&format!("policy p\nroute {{\n  rule \"ä\" -> nobody\n}}{FACTS}"));
     let show = |path: &str| format!("policies/{path}");
     let finding = Finding::new(&built.diagnostics[0], &built.sources, &show);
-    assert_snapshot!(serde_json::to_string_pretty(&finding).unwrap(), @"");
+    assert_snapshot!(serde_json::to_string_pretty(&finding).unwrap(), @r#"
+    {
+      "code": "WP0205",
+      "name": "unknown-connector",
+      "severity": "error",
+      "stage": "route",
+      "rule": "ä",
+      "message": "there is no connector `nobody`",
+      "file": "policies/checkout/checkout.way",
+      "line": 3,
+      "column": 16,
+      "end_line": 3,
+      "end_column": 22,
+      "help": "declare it with `connector nobody { … }`, or use one that is declared: nothing",
+      "witness": null
+    }
+    "#);
 }
 
 #[test]

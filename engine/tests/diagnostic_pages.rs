@@ -1,0 +1,161 @@
+//! The pages in `docs/diagnostics/` say what the tools say: the first policy of a page shows its code and nothing
+//! else, the text below it is the diagnostic as it is printed, and all other policies of the page are sound.
+//!
+//! `BLESS=1 cargo test -p waypost-engine --test diagnostic_pages` writes the printed diagnostics and the index, to be
+//! read before they are committed. A fault that no small policy can show stands in a block ```` ```way,no-example ````,
+//! and the page says why.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the pages are files, and the environment says whether to write them"
+)]
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::PathBuf;
+
+use waypost_dsl::diagnostic::Colour;
+use waypost_dsl::{Code, Diagnostic, Diagnostics, Sources, Unreadable, check, load, render};
+use waypost_engine::analyze;
+
+const MAIN: &str = "checkout.way";
+
+#[test]
+fn there_is_a_page_for_every_code_and_for_nothing_else() {
+    let mut pages: Vec<String> = fs::read_dir(folder())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name != "README.md")
+        .collect();
+    pages.sort();
+    let codes: Vec<String> = Code::ALL.iter().map(|code| format!("{}.md", code.id())).collect();
+    assert_eq!(pages, codes);
+}
+
+#[test]
+fn a_page_begins_with_its_code_and_how_bad_it_is() {
+    for &code in Code::ALL {
+        let head = format!("# {}: {}\n\nSeverity: {}.\n\n", code.id(), code.name(), code.severity().as_str());
+        assert!(page(code).starts_with(&head), "{code}.md does not begin with {head:?}");
+    }
+}
+
+#[test]
+fn a_page_shows_its_code_as_it_is_printed() {
+    for &code in Code::ALL {
+        let page = page(code);
+        let blocks = blocks(&page);
+        let place = blocks.iter().position(|block| block.info == "way");
+        let no_example = blocks.iter().any(|block| block.info == "way,no-example");
+        let (Some(place), false) = (place, no_example) else {
+            assert!(no_example, "{code}.md shows no policy and does not say why");
+            continue;
+        };
+        let (sources, found) = findings(blocks[place].text);
+        let codes: Vec<Code> = found.iter().map(|diagnostic| diagnostic.code).collect();
+        assert_eq!(codes, [code], "{code}.md shows something else:\n{}", printed(&sources, &found));
+        let printed = printed(&sources, &found);
+        let shown = blocks.get(place + 1).filter(|block| block.info == "text");
+        let shown = shown.unwrap_or_else(|| panic!("{code}.md lacks the printed diagnostic"));
+        if blesses() {
+            let mut blessed = page.clone();
+            blessed.replace_range(shown.start..shown.start + shown.text.len(), &printed);
+            fs::write(path(code.id()), blessed).unwrap();
+        } else {
+            assert_eq!(shown.text, printed, "{code}.md shows something else than what is printed");
+        }
+    }
+}
+
+#[test]
+fn what_a_page_proposes_is_sound() {
+    for &code in Code::ALL {
+        let page = page(code);
+        let blocks = blocks(&page);
+        let no_example = blocks.iter().any(|block| block.info == "way,no-example");
+        let policies = blocks.iter().filter(|block| block.info == "way");
+        let mended: Vec<&Block<'_>> = policies.skip(usize::from(!no_example)).collect();
+        assert!(!mended.is_empty(), "{code}.md does not show how to mend it");
+        for block in mended {
+            let (sources, found) = findings(block.text);
+            assert!(found.is_empty(), "{code}.md proposes\n{}\n{}", block.text, printed(&sources, &found));
+        }
+    }
+}
+
+#[test]
+fn the_index_lists_every_code_with_what_it_means() {
+    let mut table = "| code | name | severity | what it says |\n|---|---|---|---|\n".to_owned();
+    for code in Code::ALL {
+        let (id, name, severity) = (code.id(), code.name(), code.severity().as_str());
+        writeln!(table, "| [{id}]({id}.md) | {name} | {severity} | {} |", code.title()).unwrap();
+    }
+    let index = fs::read_to_string(path("README")).unwrap();
+    let start = index.find("| code |").unwrap();
+    let end = index[start..].find("\n\n").map_or(index.len(), |end| start + end + 1);
+    if blesses() {
+        let blessed = [&index[..start], &table, &index[end..]].concat();
+        fs::write(path("README"), blessed).unwrap();
+    } else {
+        assert_eq!(index[start..end], table);
+    }
+}
+
+/// A fenced block of a page: the word behind the fence, and the text with its place in the page.
+struct Block<'p> {
+    info: &'p str,
+    text: &'p str,
+    start: usize,
+}
+
+fn blocks(page: &str) -> Vec<Block<'_>> {
+    let (mut blocks, mut at, mut open) = (vec![], 0, None);
+    for line in page.split_inclusive('\n') {
+        match (line.strip_prefix("```"), open) {
+            (Some(_), Some((info, start))) => {
+                blocks.push(Block { info, text: &page[start..at], start });
+                open = None;
+            }
+            (Some(info), None) => open = Some((info.trim_end(), at + line.len())),
+            (None, _) => {}
+        }
+        at += line.len();
+    }
+    blocks
+}
+
+/// What is found in a policy of one file, which nothing can be imported into.
+fn findings(policy: &str) -> (Sources, Vec<Diagnostic>) {
+    let mut diagnostics = Diagnostics::default();
+    let mut read = |path: &str| match path {
+        MAIN => Ok(policy.to_owned()),
+        _ => Err(Unreadable("no such file".into())),
+    };
+    let loaded = load(MAIN, &mut read, &mut diagnostics);
+    if let Some(policy) = check(&loaded, &mut diagnostics) {
+        analyze(&policy, &mut diagnostics);
+    }
+    (loaded.sources, diagnostics.into_sorted())
+}
+
+fn printed(sources: &Sources, found: &[Diagnostic]) -> String {
+    found
+        .iter()
+        .map(|diagnostic| render(diagnostic, sources, &|path| path.to_owned(), Colour::Never) + "\n")
+        .collect()
+}
+
+fn page(code: Code) -> String {
+    fs::read_to_string(path(code.id())).unwrap_or_else(|fault| panic!("{code}.md cannot be read: {fault}"))
+}
+
+fn path(name: &str) -> PathBuf {
+    folder().join(format!("{name}.md"))
+}
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../docs/diagnostics")
+}
+
+fn blesses() -> bool {
+    std::env::var_os("BLESS").is_some()
+}
