@@ -60,7 +60,8 @@ fn findings(all: &[Checked]) -> Vec<Found<'_>> {
             let show = |path: &str| checked.files.show(path);
             let finding = Finding::new(diagnostic, &checked.built.sources, &show);
             let same = |old: &Found<'_>| {
-                let place = |finding: &Finding| (finding.code, finding.file.clone(), finding.line, finding.column);
+                let place =
+                    |finding: &Finding| (finding.code, finding.file.clone(), finding.line, finding.column);
                 place(&old.finding) == place(&finding)
             };
             if !found.iter().any(same) {

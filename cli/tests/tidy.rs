@@ -43,9 +43,11 @@ fn root() -> PathBuf {
 /// The files that git tracks or would track, with these endings, by their paths below the root.
 fn files(endings: &[&str]) -> Vec<String> {
     let mut git = Command::new("git");
-    let list = git.args(["ls-files", "--cached", "--others", "--exclude-standard"]).current_dir(root()).output();
+    let list =
+        git.args(["ls-files", "--cached", "--others", "--exclude-standard"]).current_dir(root()).output();
     let list = String::from_utf8(list.unwrap().stdout).unwrap();
-    let wanted = |path: &&str| endings.iter().any(|ending| path.ends_with(ending)) && root().join(path).is_file();
+    let wanted =
+        |path: &&str| endings.iter().any(|ending| path.ends_with(ending)) && root().join(path).is_file();
     let found: Vec<String> = list.lines().filter(wanted).map(str::to_owned).collect();
     assert!(!found.is_empty(), "git lists no file that ends in {endings:?}");
     found
@@ -81,7 +83,10 @@ fn outside_packages_are_named_where_they_belong() {
                 [" ", "(", "<", "&", "["].iter().any(|before| code.contains(&format!("{before}{package}::")))
             };
             let here = places.iter().any(|place| path.starts_with(place));
-            assert!(here || !text.lines().any(names), "{path} names `{package}`, which belongs to {places:?}");
+            assert!(
+                here || !text.lines().any(names),
+                "{path} names `{package}`, which belongs to {places:?}"
+            );
         }
     }
 }

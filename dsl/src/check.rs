@@ -58,8 +58,8 @@ fn policy_name<'a>(
     diagnostics: &mut Diagnostics,
 ) -> Option<&'a crate::ast::Name> {
     if declared.policy.is_none() && !declared.incomplete {
-        let (file, source) = loaded.sources.iter().next()?;
-        let message = format!("`{}` does not say which policy it is", source.path);
+        let (file, _) = loaded.sources.iter().next()?;
+        let message = "the main file does not say which policy it is";
         diagnostics.add(
             Diagnostic::new(Code::NoPolicy, Span { file, start: 0, end: 0 }, message)
                 .help("begin the main file with a line like `policy checkout`"),

@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 
 use crate::ast;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::source::{Sources, Span};
+use crate::source::{FileId, Sources, Span};
 use crate::syntax;
 
 /// Why a file cannot be read, in words for the user.
@@ -46,7 +46,7 @@ pub fn load(
         };
         if let Some(why) = fault {
             tree.incomplete = true;
-            diagnostics.add(unreadable(import.unwrap_or(Span { file: id, start: 0, end: 0 }), &path, &why));
+            diagnostics.add(unreadable(id, import, &path, &why));
         }
         for import in imports(&tree) {
             match resolve(&path, &import.text) {
@@ -89,9 +89,17 @@ fn resolve(from: &str, import: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-fn unreadable(span: Span, path: &str, why: &str) -> Diagnostic {
-    Diagnostic::new(Code::UnreadableFile, span, format!("`{path}` cannot be read: {why}"))
-        .help("an import names a file by its path from the folder of the file that it stands in")
+fn unreadable(id: FileId, import: Option<Span>, path: &str, why: &str) -> Diagnostic {
+    match import {
+        Some(span) => Diagnostic::new(Code::UnreadableFile, span, format!("this file cannot be read: {why}"))
+            .help("an import names a file by its path from the folder of the file that it stands in"),
+        None => {
+            let start = Span { file: id, start: 0, end: 0 };
+            let message = format!("the main file `{path}` cannot be read: {why}");
+            Diagnostic::new(Code::UnreadableFile, start, message)
+                .help("see that it is there, and that it is text in UTF-8")
+        }
+    }
 }
 
 fn outside(import: &ast::Name) -> Diagnostic {

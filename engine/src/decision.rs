@@ -57,7 +57,12 @@ impl<'s> Decision<'s> {
         mut decide: impl FnMut(StageKind) -> Option<StageDecision<'s>>,
         serves: impl Fn(&waypost_dsl::hir::Candidate) -> bool,
     ) -> Self {
-        let mut decision = Self { screen: decide(StageKind::Screen), authenticate: None, route: None, struck: Struck::default() };
+        let mut decision = Self {
+            screen: decide(StageKind::Screen),
+            authenticate: None,
+            route: None,
+            struck: Struck::default(),
+        };
         if let Some(StageDecision { outcome: Outcome::Deny(_), .. }) = decision.screen {
             return decision;
         }

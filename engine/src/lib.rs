@@ -3,14 +3,14 @@
 //! A policy that was checked ([`hir::Policy`](waypost_dsl::hir::Policy)) becomes a [`Snapshot`] by [`compile`]; a
 //! [`Payment`] is decided by [`evaluate`], which depends on nothing but its arguments, allocates nothing and cannot
 //! fail. [`reference`] decides the same by walking the rules in order: slow, plain, and the oracle of the tests.
-//! [`analyze`] proves what only the whole policy can tell. [`LivePolicy`] holds the snapshot that is decided with.
+//! [`analyze`] proves what only the whole policy can tell. [`Live`] holds what is decided with.
 
 pub use analyze::analyze;
 pub use decision::{Decision, StageDecision, Struck};
 pub use digest::Digest;
 pub use evaluate::evaluate;
 pub use graph::Figures;
-pub use live::LivePolicy;
+pub use live::Live;
 pub use payment::{Misfit, Payment, Refusal};
 pub use snapshot::{Snapshot, compile};
 

@@ -1,32 +1,30 @@
-//! The policy that is decided with, behind the one pointer that is swapped.
+//! What is decided with, behind the one pointer that is swapped.
 
 use std::sync::Arc;
 
 use arc_swap::ArcSwap;
 
-use crate::snapshot::Snapshot;
-
-/// Holds the snapshot that payments are decided with. A payment takes it once and keeps it to its end; a new one is
-/// published without any payment waiting.
-#[derive(Debug)]
-pub struct LivePolicy {
-    snapshot: ArcSwap<Snapshot>,
+/// Holds what payments are decided with: a snapshot, or a table of all that hangs from one. A payment takes it once and
+/// keeps it to its end; something new is published without any payment waiting.
+#[derive(Debug, Default)]
+pub struct Live<T> {
+    pointer: ArcSwap<T>,
 }
 
-impl LivePolicy {
-    /// Begins with this snapshot.
-    pub fn new(snapshot: Arc<Snapshot>) -> Self {
-        Self { snapshot: ArcSwap::new(snapshot) }
+impl<T> Live<T> {
+    /// Begins with this.
+    pub fn new(first: Arc<T>) -> Self {
+        Self { pointer: ArcSwap::new(first) }
     }
 
-    /// The snapshot of this moment.
-    pub fn current(&self) -> Arc<Snapshot> {
-        self.snapshot.load_full()
+    /// What is live at this moment.
+    pub fn current(&self) -> Arc<T> {
+        self.pointer.load_full()
     }
 
-    /// Replaces the snapshot and gives back the one before, which payments may still hold. Freeing a large snapshot
-    /// takes time, so whoever publishes should be the one to drop it last.
-    pub fn publish(&self, snapshot: Arc<Snapshot>) -> Arc<Snapshot> {
-        self.snapshot.swap(snapshot)
+    /// Replaces what is live and gives back what was, which payments may still hold. Freeing a large snapshot takes
+    /// time, so whoever publishes should be the one to drop it last.
+    pub fn publish(&self, next: Arc<T>) -> Arc<T> {
+        self.pointer.swap(next)
     }
 }

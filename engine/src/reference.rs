@@ -4,8 +4,8 @@
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use waypost_dsl::hir::{
-    Bound, Candidate, Condition, DigitRange, Digits, Money, Policy, Predicate, Stage, Test, Value, WholeRange,
-    WorthRange,
+    Bound, Candidate, Condition, DigitRange, Digits, Money, Policy, Predicate, Stage, Test, Value,
+    WholeRange, WorthRange,
 };
 
 use crate::decision::{Decision, StageDecision};
@@ -14,7 +14,13 @@ use crate::payment::Payment;
 /// Decides a payment by walking `policy`.
 pub fn evaluate<'p>(policy: &'p Policy, payment: &Payment) -> Decision<'p> {
     Decision::assemble(
-        |kind| policy.stages.iter().find(|stage| stage.kind == kind).and_then(|stage| decide(policy, stage, payment)),
+        |kind| {
+            policy
+                .stages
+                .iter()
+                .find(|stage| stage.kind == kind)
+                .and_then(|stage| decide(policy, stage, payment))
+        },
         |Candidate::Connector(id)| holds(policy, &policy.connectors[*id].serves, payment),
     )
 }
@@ -46,8 +52,12 @@ fn meets(policy: &Policy, test: &Test, payment: &Payment) -> bool {
         (Predicate::OneOf(places), Value::OneOf(place)) => places.contains(&place),
         (Predicate::OneOf(places), Value::Country(country)) => places.contains(&country.index()),
         (Predicate::Whole(ranges), Value::Whole(number)) => ranges.iter().any(|range| within(*range, number)),
-        (Predicate::Digits(ranges), Value::Digits(digits)) => ranges.iter().any(|range| leads(*range, digits)),
-        (Predicate::Worth(ranges), Value::Money(money)) => ranges.iter().any(|range| is_worth(policy, range, money)),
+        (Predicate::Digits(ranges), Value::Digits(digits)) => {
+            ranges.iter().any(|range| leads(*range, digits))
+        }
+        (Predicate::Worth(ranges), Value::Money(money)) => {
+            ranges.iter().any(|range| is_worth(policy, range, money))
+        }
         (Predicate::TextIs(texts), Value::Text(given)) => texts.iter().any(|text| text == given),
         (Predicate::TextLike(pattern), Value::Text(given)) => pattern.matches(given),
         _ => false,
@@ -66,8 +76,13 @@ fn leads(range: DigitRange, digits: Digits) -> bool {
 
 fn is_worth(policy: &Policy, range: &WorthRange, money: Money) -> bool {
     let minor = BigRational::from(BigInt::from(money.minor));
-    let against = |bound: Bound| policy.rates.worth(bound.money, money.currency).map(|worth| minor.cmp(&worth));
-    let above = |bound: Bound| against(bound).is_some_and(|order| order.is_gt() || (bound.inclusive && order.is_eq()));
-    let below = |bound: Bound| against(bound).is_some_and(|order| order.is_lt() || (bound.inclusive && order.is_eq()));
+    let against =
+        |bound: Bound| policy.rates.worth(bound.money, money.currency).map(|worth| minor.cmp(&worth));
+    let above = |bound: Bound| {
+        against(bound).is_some_and(|order| order.is_gt() || (bound.inclusive && order.is_eq()))
+    };
+    let below = |bound: Bound| {
+        against(bound).is_some_and(|order| order.is_lt() || (bound.inclusive && order.is_eq()))
+    };
     range.low.is_none_or(above) && range.high.is_none_or(below)
 }

@@ -14,7 +14,7 @@ use draw::Draw;
 use waypost_dsl::Sources;
 use waypost_dsl::arena::Arena;
 use waypost_dsl::hir::{Condition, Outcome, Policy, Rule, Stage, StageKind};
-use waypost_engine::{Digest, LivePolicy, Payment, Snapshot, compile, evaluate};
+use waypost_engine::{Digest, Live, Payment, Snapshot, compile, evaluate};
 
 const READERS: usize = 8;
 const PUBLISHED: usize = 500;
@@ -57,7 +57,7 @@ fn is_consistent(snapshot: &Snapshot, digests: &[String]) -> bool {
 fn a_payment_sees_one_snapshot_from_first_to_last() {
     let (digests, snapshots): (Vec<String>, Vec<Arc<Snapshot>>) = (0..PUBLISHED).map(numbered).unzip();
     let Some(first) = snapshots.first() else { return };
-    let live = LivePolicy::new(Arc::clone(first));
+    let live = Live::new(Arc::clone(first));
     let published_all = AtomicBool::new(false);
     thread::scope(|scope| {
         let read = || {

@@ -4,16 +4,16 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use arc_swap::{ArcSwap, Guard};
+use waypost_engine::Live;
 
-pub(crate) use policy::{Live, ServedPolicy, Stale};
+pub(crate) use policy::{LivePolicy, ServedPolicy, Stale};
 
 mod policy;
 
 /// The policies that are served, by their names.
 #[derive(Debug, Default)]
 pub struct Catalog {
-    table: ArcSwap<Table>,
+    table: Live<Table>,
 }
 
 /// What is served at one moment.
@@ -26,13 +26,13 @@ pub(crate) struct Table {
 }
 
 impl Catalog {
-    /// What is served at this moment. Never held while waiting for anything.
-    pub(crate) fn table(&self) -> Guard<Arc<Table>> {
-        self.table.load()
+    /// What is served at this moment.
+    pub(crate) fn table(&self) -> Arc<Table> {
+        self.table.current()
     }
 
     /// Serves this instead.
     pub(crate) fn publish(&self, table: Table) -> Arc<Table> {
-        self.table.swap(Arc::new(table))
+        self.table.publish(Arc::new(table))
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::catalog::{Catalog, Live, Table};
+use crate::catalog::{Catalog, LivePolicy, Table};
 use crate::files::{self, FilesError, PolicyFiles};
 use attempt::Attempt;
 
@@ -21,7 +21,7 @@ pub struct Reloader {
     /// What became of the files when they were tried last, by the main file's path below the root.
     tried: BTreeMap<String, Attempt>,
     /// What is live no more, but may still be in use.
-    retired: Vec<Arc<Live>>,
+    retired: Vec<Arc<LivePolicy>>,
 }
 
 impl Reloader {

@@ -33,7 +33,11 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
     }
     report::print(&all, arguments.format).context("the report cannot be written")?;
     main_files_are_readable(&all)?;
-    let warned = || all.iter().flat_map(|checked| &checked.built.diagnostics).any(|found| found.severity() == Severity::Warning);
+    let warned = || {
+        all.iter()
+            .flat_map(|checked| &checked.built.diagnostics)
+            .any(|found| found.severity() == Severity::Warning)
+    };
     match report::has_errors(&all) || (arguments.deny_warnings && warned()) {
         true => Ok(Status::Findings),
         false => Ok(Status::Success),
@@ -44,11 +48,11 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
 fn main_files_are_readable(all: &[Checked]) -> anyhow::Result<()> {
     for checked in all {
         let main = checked.built.sources.iter().next().map(|(id, _)| id);
-        let unreadable = checked
-            .built
-            .diagnostics
-            .iter()
-            .find(|found| found.code == Code::UnreadableFile && found.primary.span.range() == (0..0) && Some(found.primary.span.file) == main);
+        let unreadable = checked.built.diagnostics.iter().find(|found| {
+            found.code == Code::UnreadableFile
+                && found.primary.span.range() == (0..0)
+                && Some(found.primary.span.file) == main
+        });
         if let Some(found) = unreadable {
             anyhow::bail!("{}", found.message);
         }

@@ -58,7 +58,12 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
 fn decider(path: &Path) -> anyhow::Result<Option<Decider>> {
     let mut found = files::find(path)?.into_iter();
     let (files, more) = (found.next().context("there is no policy")?, found.len());
-    anyhow::ensure!(more == 0, "`{}` holds {} policies: name the one to decide with", path.display(), more + 1);
+    anyhow::ensure!(
+        more == 0,
+        "`{}` holds {} policies: name the one to decide with",
+        path.display(),
+        more + 1
+    );
     let mut built = pipeline::build(&files);
     match built.snapshot.take() {
         Some(snapshot) => Ok(Some(Decider::new(snapshot))),
@@ -141,7 +146,11 @@ fn tell(tally: &Tally) -> io::Result<()> {
         writeln!(out, "refused {} of {}", tally.refused, count(tally.decided + tally.refused, "payment"))?;
     }
     if tally.skipped > 0 {
-        writeln!(out, "passed over {} of payments for which the policy declares no fact", count(tally.skipped, "member"))?;
+        writeln!(
+            out,
+            "passed over {} of payments for which the policy declares no fact",
+            count(tally.skipped, "member")
+        )?;
     }
     Ok(())
 }

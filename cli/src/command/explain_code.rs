@@ -21,7 +21,14 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
     let mut out = io::stdout().lock();
     let Some(wanted) = &arguments.code else {
         for code in Code::ALL {
-            writeln!(out, "{}  {:<8} {:<22} {}", code.id(), code.severity().as_str(), code.name(), code.title())?;
+            writeln!(
+                out,
+                "{}  {:<8} {:<22} {}",
+                code.id(),
+                code.severity().as_str(),
+                code.name(),
+                code.title()
+            )?;
         }
         return Ok(Status::Success);
     };

@@ -22,7 +22,11 @@ pub(super) fn print(out: &mut dyn Write, found: &[Found<'_>]) -> io::Result<()> 
             false => String::new(),
         };
         let (file, title) = (property(file), property(&format!("{code} {name}")));
-        writeln!(out, "::{level} file={file},line={line},endLine={end_line}{columns},title={title}::{}", data(&text))?;
+        writeln!(
+            out,
+            "::{level} file={file},line={line},endLine={end_line}{columns},title={title}::{}",
+            data(&text)
+        )?;
     }
     out.flush()
 }

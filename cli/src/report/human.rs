@@ -13,11 +13,12 @@ pub(super) fn print(out: &mut dyn Write, found: &[Found<'_>], policies: usize) -
         writeln!(out, "{}\n", render(diagnostic, &checked.built.sources, &show, output::colour()))?;
     }
     let of = |severity| found.iter().filter(|found| found.diagnostic.severity() == severity).count();
-    let told: Vec<String> = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")]
-        .into_iter()
-        .filter(|(severity, _)| of(*severity) > 0)
-        .map(|(severity, word)| count(of(severity), word))
-        .collect();
+    let told: Vec<String> =
+        [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")]
+            .into_iter()
+            .filter(|(severity, _)| of(*severity) > 0)
+            .map(|(severity, word)| count(of(severity), word))
+            .collect();
     let policies = if policies == 1 { "1 policy".to_owned() } else { format!("{policies} policies") };
     match told.as_slice() {
         [] => writeln!(out, "checked {policies}: all is well"),

@@ -6,6 +6,9 @@ use crate::ast;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::Span;
 
+/// What to do about what can only be there once.
+pub(super) const KEEP_ONE: &str = "keep one of the two";
+
 /// Everything that is declared, by kind, in the order of the files.
 #[derive(Debug, Default)]
 pub(super) struct Declarations<'a> {
@@ -36,7 +39,7 @@ impl<'a> Declarations<'a> {
         match item {
             ast::Item::Import(_) => {}
             ast::Item::Policy(name) => match self.policy {
-                Some(first) => diagnostics.add(twice("the `policy` line", name.span, first.span)),
+                Some(first) => diagnostics.add(twice("the `policy` line", name.span, first.span, KEEP_ONE)),
                 None => self.policy = Some(name),
             },
             ast::Item::Facts(facts) => {
@@ -52,7 +55,7 @@ impl<'a> Declarations<'a> {
                 declare(&mut self.lets, &item.name, item, |known| &known.name, "`let`", diagnostics);
             }
             ast::Item::Rates(rates) => match self.rates {
-                Some(first) => diagnostics.add(twice("`rates`", rates.span, first.span)),
+                Some(first) => diagnostics.add(twice("`rates`", rates.span, first.span, KEEP_ONE)),
                 None => self.rates = Some(rates),
             },
             ast::Item::Stage(stage) => {
@@ -75,7 +78,12 @@ fn declare<'a, T>(
 ) {
     match known.get(name.text.as_str()) {
         Some(first) => {
-            diagnostics.add(twice(&format!("the {kind} `{}`", name.text), name.span, name_of(first).span));
+            diagnostics.add(twice(
+                &format!("the {kind} `{}`", name.text),
+                name.span,
+                name_of(first).span,
+                "keep one of the two, or give one another name",
+            ));
         }
         None => {
             known.insert(&name.text, item);
@@ -83,10 +91,10 @@ fn declare<'a, T>(
     }
 }
 
-pub(super) fn twice(what: &str, again: Span, first: Span) -> Diagnostic {
+pub(super) fn twice(what: &str, again: Span, first: Span, help: &str) -> Diagnostic {
     Diagnostic::new(Code::DuplicateName, again, format!("{what} is declared twice"))
         .label(first, "first declared here")
-        .help("keep one of the two, or give one another name")
+        .help(help)
 }
 
 fn stage_twice(stage: &ast::Stage, first: &ast::Stage) -> Diagnostic {

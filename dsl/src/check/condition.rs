@@ -27,6 +27,7 @@ impl<'a> Scope<'a, '_> {
         known: &Knowledge,
     ) -> Option<Condition> {
         self.tests = 0;
+        self.values = 0;
         self.part(condition, known, Place::default())
     }
 
@@ -97,14 +98,10 @@ impl<'a> Scope<'a, '_> {
             self.diagnostics.add(set_as_condition(used, body));
             return None;
         };
-        if self.expanding.contains(&body.name.text.as_str()) {
-            self.diagnostics.add(cycle(body));
-            return None;
-        }
-        self.expanding.push(&body.name.text);
+        self.enter(body)?;
         let place = Place { used_at: place.used_at.or(Some(used.span)), ..place };
         let meaning = self.part(condition, known, place);
-        self.expanding.pop();
+        self.leave();
         meaning
     }
 
@@ -212,10 +209,4 @@ fn set_as_condition(used: &ast::Name, body: &ast::Let) -> Diagnostic {
     Diagnostic::new(Code::NotACondition, used.span, format!("`{name}` is a list, not a condition"))
         .label(body.name.span, "it is declared here")
         .help(format!("test a fact against it: `country in {name}`"))
-}
-
-fn cycle(body: &ast::Let) -> Diagnostic {
-    let name = &body.name;
-    Diagnostic::new(Code::LetCycle, name.span, format!("`{}` depends on itself", name.text))
-        .help("let its condition use facts, or `let`s that do not use this one")
 }

@@ -1,7 +1,7 @@
 //! Connectors: what they serve and what they cost.
 
 use crate::ast::{self, Clause, ValueKind};
-use crate::check::collect::{Declarations, twice};
+use crate::check::collect::{Declarations, KEEP_ONE, twice};
 use crate::check::knowledge::Knowledge;
 use crate::check::scope::Scope;
 use crate::check::test::bad_literal;
@@ -10,10 +10,14 @@ use crate::hir::{Condition, Connector, Connectors, Fee, Money};
 use crate::literal;
 use crate::source::Span;
 
+/// All of an amount, in basis points.
+const WHOLE: u32 = 10_000;
+
 /// The connectors of a policy; one that says nothing about what it serves takes every payment.
 pub(super) fn check<'a>(scope: &mut Scope<'a, '_>, declared: &Declarations<'a>) -> Connectors {
     let mut connectors = Connectors::default();
     for connector in declared.connectors.values() {
+        reserved(scope, &connector.name);
         let (mut serves, mut fee) = (None, None);
         for clause in &connector.clauses {
             match clause {
@@ -37,9 +41,19 @@ pub(super) fn check<'a>(scope: &mut Scope<'a, '_>, declared: &Declarations<'a>) 
     connectors
 }
 
+/// `none` says that no connector takes a payment.
+fn reserved(scope: &mut Scope<'_, '_>, name: &ast::Name) {
+    if name.text == "none" || name.text.contains('.') {
+        let message = format!("a connector cannot be called `{}`", name.text);
+        scope.diagnostics.add(Diagnostic::new(Code::ReservedName, name.span, message).help(
+            "choose another name: lower case, without dots, and not `none`, which stands for no connector",
+        ));
+    }
+}
+
 fn once<T>(scope: &mut Scope<'_, '_>, what: &str, known: &mut Option<(Span, T)>, again: Span) {
     if let Some((first, _)) = known {
-        scope.diagnostics.add(twice(what, again, *first));
+        scope.diagnostics.add(twice(what, again, *first, KEEP_ONE));
     }
 }
 
@@ -49,7 +63,13 @@ fn check_fee(scope: &mut Scope<'_, '_>, parts: &[ast::Value], span: Span) -> Opt
     for part in parts {
         let read = match &part.kind {
             ValueKind::Percent(number) if share.is_none() => {
-                literal::percent(number).map(|points| share = u32::try_from(points).ok())
+                let points = literal::percent(number).and_then(|points| {
+                    u32::try_from(points)
+                        .ok()
+                        .filter(|points| *points <= WHOLE)
+                        .ok_or(literal::Fault::TooLarge)
+                });
+                points.map(|points| share = Some(points))
             }
             ValueKind::Money(number, code) if fixed.is_none() => {
                 literal::money(number, code).map(|money| fixed = Some(money))

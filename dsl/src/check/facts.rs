@@ -29,6 +29,7 @@ pub(super) fn check<'a>(
     let mut broken = vec![];
     for (name, fact) in &declared.facts {
         names(fact, declared, diagnostics);
+        modifiers(fact, diagnostics);
         match fact.ty.as_ref().and_then(|ty| fact_types::check(ty, diagnostics)) {
             Some(ty) => add(&mut facts, fact, ty),
             None => broken.push(*name),
@@ -61,6 +62,28 @@ fn add(facts: &mut Facts, fact: &ast::Fact, ty: Type) {
     let id = facts.all.add(base.clone());
     if let Some(list) = currencies {
         facts.all.add(Fact { name, ty: Type::Currency(list), of: Some(id), ..base });
+    }
+}
+
+/// Each modifier stands at most once.
+fn modifiers(fact: &ast::Fact, diagnostics: &mut Diagnostics) {
+    for (place, modifier) in fact.modifiers.iter().enumerate() {
+        let word = word_of(modifier);
+        if fact.modifiers.iter().take(place).any(|before| word_of(before) == word) {
+            let message = format!("`{}` says `{word}` twice", fact.name.text);
+            let help =
+                if word == "only when" { "join the conditions by `and`" } else { "leave one of the two out" };
+            diagnostics.add(Diagnostic::new(Code::BadFact, fact.name.span, message).help(help));
+        }
+    }
+}
+
+/// The words of a modifier.
+fn word_of(modifier: &Modifier) -> &'static str {
+    match modifier {
+        Modifier::Optional(_) => "optional",
+        Modifier::Private(_) => "private",
+        Modifier::OnlyWhen(_) => "only when",
     }
 }
 

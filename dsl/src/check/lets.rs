@@ -4,22 +4,65 @@ use crate::ast;
 use crate::check::collect::Declarations;
 use crate::check::knowledge::Knowledge;
 use crate::check::scope::Scope;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::hir::Type;
 
 /// Checks the names of all `let`s, and the meaning of those that no rule uses as far as it can be told without
 /// knowing where they would be used.
 pub(super) fn check<'a>(scope: &mut Scope<'a, '_>, declared: &Declarations<'a>) {
+    let known = scope.diagnostics.len();
     for (name, item) in &declared.lets {
         scope.shadowing(item);
+        if let ast::LetBody::Set(set) = &item.body {
+            scope.codes(set);
+        }
+        // One nest of `let`s that is too deep is one fault, however many of them there are.
+        let too_deep = scope.diagnostics.since(known).any(|found| found.code == Code::TooDeep);
+        if !scope.used.contains(name) && !too_deep {
+            scope.unused(item);
+        }
+    }
+}
+
+impl<'a> Scope<'a, '_> {
+    /// Checks what a `let` stands for without knowing the fact that it would be compared with.
+    fn unused(&mut self, item: &'a ast::Let) {
+        if self.enter(item).is_none() {
+            return;
+        }
         match &item.body {
-            ast::LetBody::Condition(condition) if !scope.used.contains(name) => {
-                scope.expanding.push(name);
-                scope.condition(condition, &Knowledge::doubtful());
-                scope.expanding.pop();
+            ast::LetBody::Condition(condition) => {
+                self.condition(condition, &Knowledge::doubtful());
             }
-            ast::LetBody::Set(set) => scope.codes(set),
-            ast::LetBody::Condition(_) => {}
+            ast::LetBody::Set(set) => {
+                for value in set.items.iter().map(|item| &item.low) {
+                    self.name_in_unused(value);
+                }
+            }
+        }
+        self.leave();
+    }
+
+    /// A name in a list must be a value of some fact, or a `let` that is sound itself.
+    fn name_in_unused(&mut self, value: &'a ast::Value) {
+        let ast::ValueKind::Name(name) = &value.kind else { return };
+        if self.facts.all.ids().any(|fact| self.is_value(fact, name)) {
+            return;
+        }
+        let used = self.used.contains(name.as_str());
+        match self.find_let(name) {
+            Some(_) if used => {}
+            Some(body) => self.unused(body),
+            None if self.declared.incomplete => {}
+            None => {
+                let message = format!("there is no `let` named `{name}`");
+                let fault = Diagnostic::new(Code::UnknownLet, value.span, message);
+                let close = suggest::closest(name, self.declared.lets.keys().copied());
+                self.diagnostics.add(match close {
+                    Some(close) => fault.help(format!("did you mean `{close}`?")).fix(value.span, close),
+                    None => fault.help("no fact has it as a value either: leave it out, or declare it"),
+                });
+            }
         }
     }
 }

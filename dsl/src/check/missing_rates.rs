@@ -103,7 +103,12 @@ impl Scope<'_, '_> {
         };
         let fault = Diagnostic::new(Code::MissingRate, place.span, message)
             .saying(format!("compared with an amount in {literal}{also}"))
-            .help(format!("{mend}, or guard the test: `{name}.currency is {literal} and …`"));
+            .help(match &self.facts[place.fact].ty {
+                Type::Money(list) if list.contains(&literal) => {
+                    format!("{mend}, or guard the test: `{name}.currency is {literal} and …`")
+                }
+                _ => mend,
+            });
         match self.declared.rates {
             Some(rates) => fault.label(rates.span, "these are the rates"),
             None => fault,

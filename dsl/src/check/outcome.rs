@@ -156,6 +156,17 @@ fn plan(scope: &mut Scope<'_, '_>, outcome: &ast::Outcome, connectors: &Connecto
 
 fn connector(scope: &mut Scope<'_, '_>, part: &OutcomePart, connectors: &Connectors) -> Option<ConnectorId> {
     let (name, more) = part.words.split_first()?;
+    let of_another_stage = ["allow", "review", "deny", "challenge", "frictionless", "exempt", "none"];
+    let known = connectors.iter().any(|(_, known)| known.name == name.text);
+    if !known && of_another_stage.contains(&name.text.as_str()) {
+        let message = match name.text.as_str() {
+            "none" => "`none` stands alone, and says why in quotes".to_owned(),
+            other => format!("`{other}` is no outcome of `route`"),
+        };
+        let fault = Diagnostic::new(Code::WrongOutcome, part.span, message).help(StageKind::Route.outcomes());
+        scope.diagnostics.add(fault);
+        return None;
+    }
     if let (Some(next), _) | (None, Some(next)) = (more.first(), &part.text) {
         let message = format!("`{}` does not belong behind `{}`", next.text, name.text);
         let help = match connectors.iter().any(|(_, known)| known.name == next.text) {

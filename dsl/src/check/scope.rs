@@ -1,5 +1,7 @@
 //! What names mean while conditions are checked, and what is known to be faulty already.
 
+use std::collections::BTreeSet;
+
 use crate::ast;
 use crate::check::collect::Declarations;
 use crate::check::missing_rates::Missed;
@@ -7,6 +9,9 @@ use crate::diagnostic::suggest;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::hir::{FactId, Facts, Rates, Type};
 use crate::space::{Formula, Space};
+
+/// How deep `let`s may use one another.
+const MAX_LETS: usize = 64;
 
 /// The names of a policy, its space, and where to report.
 pub(super) struct Scope<'a, 'd> {
@@ -24,9 +29,11 @@ pub(super) struct Scope<'a, 'd> {
     /// The lets whose meaning is being looked up, outermost first.
     pub(super) expanding: Vec<&'a str>,
     /// The lets that something uses.
-    pub(super) used: Vec<&'a str>,
+    pub(super) used: BTreeSet<&'a str>,
     /// How many tests the condition in hand has so far.
     pub(super) tests: usize,
+    /// How many values the lists of the condition in hand come to so far.
+    pub(super) values: usize,
 }
 
 /// What a name at the beginning of a test means.
@@ -58,8 +65,9 @@ impl<'a, 'd> Scope<'a, 'd> {
             broken_rates: false,
             missed: Missed::new(),
             expanding: vec![],
-            used: vec![],
+            used: BTreeSet::new(),
             tests: 0,
+            values: 0,
         }
     }
 
@@ -90,8 +98,36 @@ impl<'a, 'd> Scope<'a, 'd> {
     /// The `let` of that name, which counts as used.
     pub(super) fn find_let(&mut self, name: &str) -> Option<&'a ast::Let> {
         let (known, body) = self.declared.lets.get_key_value(name)?;
-        self.used.push(known);
+        self.used.insert(known);
         Some(body)
+    }
+
+    /// Goes into the meaning of a `let`, unless that leads back to it or goes too deep. [`leave`](Self::leave) it again.
+    pub(super) fn enter(&mut self, body: &'a ast::Let) -> Option<()> {
+        let name = &body.name;
+        if self.expanding.contains(&name.text.as_str()) {
+            let message = format!("`{}` depends on itself", name.text);
+            self.diagnostics.add(
+                Diagnostic::new(Code::LetCycle, name.span, message)
+                    .help("let it use facts and values, or `let`s that do not use this one"),
+            );
+            return None;
+        }
+        if self.expanding.len() >= MAX_LETS {
+            let message = format!("`let`s use one another more than {MAX_LETS} deep here");
+            self.diagnostics.add(
+                Diagnostic::new(Code::TooDeep, name.span, message)
+                    .help("write out some of them where they are used"),
+            );
+            return None;
+        }
+        self.expanding.push(&name.text);
+        Some(())
+    }
+
+    /// Comes back from the meaning of a `let`.
+    pub(super) fn leave(&mut self) {
+        self.expanding.pop();
     }
 
     fn unknown_fact(&self, name: &ast::Name) -> Diagnostic {

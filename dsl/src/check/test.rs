@@ -99,11 +99,19 @@ impl<'a> Scope<'a, '_> {
                     Comparison::Greater => WholeRange { low: number + 1, high: max },
                     Comparison::AtLeast => WholeRange { low: number, high: max },
                 };
+                if range.low > range.high {
+                    self.never(fact, order, value);
+                    return None;
+                }
                 Some(Predicate::Whole(vec![range]))
             }
             Type::Money(_) => {
                 let money = self.money(fact, &Item::single(value))?;
                 self.rated(fact, money, value, known)?;
+                if money.minor == 0 && order == Comparison::Less {
+                    self.never(fact, order, value);
+                    return None;
+                }
                 Some(Predicate::Worth(vec![worth(order, money)]))
             }
             _ => {
@@ -111,6 +119,16 @@ impl<'a> Scope<'a, '_> {
                 None
             }
         }
+    }
+
+    /// Reports a comparison that no value meets.
+    fn never(&mut self, fact: FactId, order: Comparison, value: &ast::Value) {
+        let message = format!("`{}` is never {} {}", self.facts[fact].name, order.as_str(), value.spelled());
+        self.diagnostics.add(
+            Diagnostic::new(Code::OutOfRange, value.span, message)
+                .label(self.facts[fact].span, "what it can be is declared here")
+                .help("no payment meets this test: compare with another value, or leave the test out"),
+        );
     }
 
     fn starts_with(&mut self, fact: FactId, value: &'a ast::Value, test: &ast::Test) -> Option<Predicate> {

@@ -12,6 +12,9 @@ use crate::iso::{Country, Currency};
 use crate::literal;
 use crate::source::Span;
 
+/// The most values that the lists of one condition may come to, all `let`s written out.
+const MAX_VALUES: usize = 20_000;
+
 /// A value or a range of values, and where the `let` is used that it comes from.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Item<'a> {
@@ -54,6 +57,13 @@ impl<'a> Scope<'a, '_> {
         let mut items = vec![];
         let mut sound = true;
         for item in &list.items {
+            self.values += 1;
+            if self.values > MAX_VALUES {
+                let message = format!("the lists of this condition come to more than {MAX_VALUES} values");
+                let fault = Diagnostic::new(Code::TooLarge, used_at.unwrap_or(list.span), message);
+                self.diagnostics.add(fault.help("name each value once, or split the rule"));
+                return None;
+            }
             match self.named(fact, &item.low, item.high.as_ref(), used_at) {
                 Some(more) => items.extend(more),
                 None => sound = false,
@@ -81,17 +91,11 @@ impl<'a> Scope<'a, '_> {
         };
         let used_at = used_at.or(Some(low.span));
         match &body.body {
-            ast::LetBody::Set(list) if !self.expanding.contains(&body.name.text.as_str()) => {
-                self.expanding.push(&body.name.text);
+            ast::LetBody::Set(list) => {
+                self.enter(body)?;
                 let items = self.list(fact, list, used_at);
-                self.expanding.pop();
+                self.leave();
                 items
-            }
-            ast::LetBody::Set(_) => {
-                let message = format!("`{name}` depends on itself");
-                let help = "let its list hold values, or lists that do not use this one";
-                self.diagnostics.add(Diagnostic::new(Code::LetCycle, body.name.span, message).help(help));
-                None
             }
             ast::LetBody::Condition(ast::Condition::Broken) => None,
             ast::LetBody::Condition(_) => {
@@ -283,7 +287,12 @@ impl<'a> Scope<'a, '_> {
         self.rated(fact, least, low.low, known)?;
         self.rated(fact, most, high.low, known)?;
         let bound = |money| Some(Bound { money, inclusive: true });
-        Some(WorthRange { low: bound(least), high: bound(most) })
+        let range = WorthRange { low: bound(least), high: bound(most) };
+        if self.space.worth(&self.facts[fact].ty, &[range]).is_empty() {
+            self.empty_range(item)
+        } else {
+            Some(range)
+        }
     }
 
     /// An amount.

@@ -55,7 +55,7 @@ impl Type {
             }
             (Self::Percent | Self::Duration, Value::Whole(number)) => u64::try_from(number).ok(),
             (Self::Digits { .. }, Value::Digits(digits)) => Some(digits_key(digits)),
-            (Self::Money(list), Value::Money(money)) => {
+            (Self::Money(list), Value::Money(money)) if money.minor <= Self::WHOLE_MAX.unsigned_abs() => {
                 let place = list.iter().position(|&currency| currency == money.currency)?;
                 Some(money_key(place as u64, money.minor))
             }

@@ -80,7 +80,7 @@ impl Space<'_> {
 
     /// The keys of the amounts that are worth as much as one of `ranges` says: a stretch for each currency. A
     /// currency that has no rate is not met.
-    fn worth(&self, ty: &Type, ranges: &[WorthRange]) -> KeySet {
+    pub(crate) fn worth(&self, ty: &Type, ranges: &[WorthRange]) -> KeySet {
         let Type::Money(list) = ty else { return KeySet::EMPTY };
         let stretches = list.iter().zip(0_u64..).flat_map(|(&currency, place)| {
             ranges.iter().filter_map(move |range| {

@@ -62,6 +62,7 @@ fn push(tokens: &mut Vec<(Token, Span)>, token: Token, span: Span) {
         Token::Bang => tokens.push((Token::Not, span)),
         Token::FatArrow => tokens.push((Token::Arrow, span)),
         Token::OddName => tokens.push((Token::Name, span)),
+        Token::OddNumber => tokens.push((Token::Duration, span)),
         Token::Colon | Token::Semicolon => {}
         token => tokens.push((token, span)),
     }
@@ -77,6 +78,7 @@ fn report(token: Token, word: &str, span: Span, diagnostics: &mut Diagnostics) {
         Token::FatArrow => "->",
         Token::Colon | Token::Semicolon => return diagnostics.add(needless(word, span)),
         Token::OddName => return diagnostics.add(name_case(word, span)),
+        Token::OddNumber => return diagnostics.add(odd_number(word, span)),
         Token::Text => return string(word, span, diagnostics),
         _ => return,
     };
@@ -94,6 +96,11 @@ fn needless(word: &str, span: Span) -> Diagnostic {
 fn unknown_character(word: &str, span: Span) -> Diagnostic {
     Diagnostic::new(Code::UnknownCharacter, span, format!("`{}` has no meaning here", word.escape_debug()))
         .help("leave it out; text that is to be kept as it is stands in quotes: \"…\"")
+}
+
+fn odd_number(word: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::BadLiteral, span, format!("`{word}` is neither a number nor a duration"))
+        .help("durations are whole numbers of `ms`, `s`, `m` or `h`: `500ms`, `2s`, `5m`, `48h`")
 }
 
 fn name_case(word: &str, span: Span) -> Diagnostic {

@@ -78,6 +78,12 @@ const EXPECTATIONS: &[Expectation] = &[
         help: "after `is` stands a value: a name like `visa`, a code like `DE`, a number, an amount like `30.00 EUR`, or a text in quotes",
     },
     Expectation {
+        all: &["in"],
+        none: &["is", "name", "number"],
+        what: "`in`",
+        help: "negate the whole test: `not merchant.id starts with \"m\"`",
+    },
+    Expectation {
         all: &["[", "number"],
         none: &[],
         what: "a list, a range or the name of a `let`",
@@ -152,12 +158,7 @@ const EXPECTATIONS: &[Expectation] = &[
 ];
 
 /// What to say about a fault.
-pub(super) fn explain(
-    file: &SourceFile,
-    id: FileId,
-    error: &Error,
-    dropped: &[(u32, Token, u32)],
-) -> Diagnostic {
+pub(super) fn explain(file: &SourceFile, id: FileId, error: &Error) -> Diagnostic {
     let (span, found, expected) = match error {
         ParseError::UnrecognizedToken { token: (start, token, end), expected } => {
             (Span { file: id, start: *start, end: *end }, Some(*token), expected.as_slice())
@@ -174,8 +175,7 @@ pub(super) fn explain(
         ParseError::User { error: () } => (Span { file: id, start: 0, end: 0 }, None, [].as_slice()),
     };
     let word = file.text.get(span.range()).unwrap_or_default();
-    let not_yet = found == Some(Token::NotYet) || dropped.iter().any(|&(_, token, _)| token == Token::NotYet);
-    if found == Some(Token::NotYet) && not_yet {
+    if found == Some(Token::NotYet) {
         return Diagnostic::new(
             Code::NotYet,
             span,
@@ -183,11 +183,20 @@ pub(super) fn explain(
         )
         .help("leave it out, or use a version that has it");
     }
+    let found_token = found;
     let found = if found.is_some() { format!("`{word}`") } else { "the end of the file".to_owned() };
     let expected: Vec<&str> = expected.iter().map(|token| token.trim_matches('"')).collect();
     let fits = |e: &&Expectation| {
         e.all.iter().all(|t| expected.contains(t)) && !e.none.iter().any(|t| expected.contains(t))
     };
+    if reserved(found_token, &expected) {
+        return Diagnostic::new(
+            Code::ReservedName,
+            span,
+            format!("{found} is a word of the language and no name"),
+        )
+        .help("choose another name");
+    }
     match EXPECTATIONS.iter().find(fits) {
         Some(known) => Diagnostic::new(Code::Syntax, span, format!("expected {}, found {found}", known.what))
             .help(known.help),
@@ -196,6 +205,23 @@ pub(super) fn explain(
                 .help("put in what is missing, or leave out what is too much")
         }
     }
+}
+
+/// Whether a word of the language stands where only a name can.
+fn reserved(found: Option<Token>, expected: &[&str]) -> bool {
+    let is_word = matches!(
+        found,
+        Some(
+            Token::Of
+                | Token::To
+                | Token::Starts
+                | Token::Ends
+                | Token::Contains
+                | Token::Absent
+                | Token::Present
+        )
+    );
+    is_word && expected.contains(&"name") && !expected.contains(&"and") && !expected.contains(&"of")
 }
 
 /// The expected tokens as a list to read.

@@ -51,7 +51,7 @@ pub fn parse(id: FileId, file: &SourceFile, diagnostics: &mut Diagnostics) -> as
     let items = match grammar::FileParser::new().parse(&mut reader, spanned) {
         Ok(items) => items,
         Err(error) => {
-            reader.report(&error, &[]);
+            reader.report(&error);
             return nothing;
         }
     };
@@ -107,7 +107,7 @@ impl Reader<'_> {
     pub(super) fn fault(&mut self, fault: &Fault) {
         let lost = fault.dropped_tokens.iter().filter(|(_, token, _)| *token == Token::Otherwise);
         self.lost.extend(lost.map(|&(start, ..)| start));
-        self.report(&fault.error, &fault.dropped_tokens);
+        self.report(&fault.error);
     }
 
     /// Reports a fault that costs something that may have declared a name.
@@ -131,8 +131,8 @@ impl Reader<'_> {
     }
 
     /// Says what is wrong, unless something was said about that line before.
-    fn report(&mut self, error: &message::Error, dropped: &[(u32, Token, u32)]) {
-        let diagnostic = message::explain(self.file, self.id, error, dropped);
+    fn report(&mut self, error: &message::Error) {
+        let diagnostic = message::explain(self.file, self.id, error);
         let line = self.file.line_column(diagnostic.primary.span.start).0;
         if !self.odd_lines.contains(&line) {
             self.diagnostics.add(diagnostic);

@@ -105,6 +105,9 @@ pub enum Token {
     Percent,
     #[regex(r"[0-9][0-9_]*(ms|s|m|h)")]
     Duration,
+    /// A number with letters behind it that are no unit of time.
+    #[regex(r"-?[0-9][0-9_]*(\.[0-9][0-9_]*)?[a-z][a-z0-9_]*", priority = 2)]
+    OddNumber,
     #[regex(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")]
     Date,
     /// A string with its quotes; the closing one may be missing, which the lexer reports.

@@ -41,7 +41,8 @@ pub(super) fn analyze(policy: &Policy, diagnostics: &mut Diagnostics) {
     let mut space = Space::new(&policy.facts, &policy.rates);
     let regions = Regions::of(policy, route, &mut space);
     for plan in plans(route) {
-        let always = |Candidate::Connector(id): &Candidate| policy.connectors[*id].serves == Condition::ALWAYS;
+        let always =
+            |Candidate::Connector(id): &Candidate| policy.connectors[*id].serves == Condition::ALWAYS;
         if plan.candidates.iter().any(always) {
             continue;
         }
@@ -53,7 +54,8 @@ pub(super) fn analyze(policy: &Policy, diagnostics: &mut Diagnostics) {
 }
 
 fn plans(route: &Stage) -> impl Iterator<Item = Plan<'_>> {
-    let rules = route.rules.iter().map(|(id, rule)| (&rule.outcome, Some(id), Some(rule.name.as_str()), rule.span));
+    let rules =
+        route.rules.iter().map(|(id, rule)| (&rule.outcome, Some(id), Some(rule.name.as_str()), rule.span));
     let otherwise = route.otherwise.iter().map(|outcome| (outcome, None, None, route.span));
     rules.chain(otherwise).filter_map(|(outcome, rule, name, span)| match outcome {
         Outcome::Plan(candidates) => Some(Plan { candidates, rule, name, span }),
@@ -80,7 +82,8 @@ impl Regions {
                 Some(of(&rule.when)?.into_iter().map(move |region| (region, denies)))
             };
             let rules: Option<Vec<_>> = stage.rules.iter().map(|(_, one)| rule(one)).collect();
-            let last = matches!(stage.otherwise, Some(Outcome::Deny(_))).then(|| (Region::everything(), true));
+            let last =
+                matches!(stage.otherwise, Some(Outcome::Deny(_))).then(|| (Region::everything(), true));
             Some(rules?.into_iter().flatten().chain(last).collect())
         });
         Self { serves, rules, starts, screen, impossible: space.impossible(MAX_REGIONS) }
@@ -117,7 +120,9 @@ fn empty_plan(policy: &Policy, space: &Space<'_>, plan: &Plan<'_>, answer: &Answ
         .collect();
     let whose = plan.name.map_or("of `otherwise`".to_owned(), |name| format!("of \"{name}\""));
     let message = match answer {
-        Answer::Undecided => format!("it could not be proved that the plan {whose} always has a connector that serves"),
+        Answer::Undecided => {
+            format!("it could not be proved that the plan {whose} always has a connector that serves")
+        }
         _ => format!("the plan {whose} leaves some payments without a connector"),
     };
     let serves = match names.as_slice() {
@@ -126,7 +131,9 @@ fn empty_plan(policy: &Policy, space: &Space<'_>, plan: &Plan<'_>, answer: &Answ
     };
     let fault = Diagnostic::new(Code::EmptyPlan, plan.span, message)
         .saying(serves)
-        .help("add a connector that serves them, or take them out above with a rule that ends in `none \"…\"`")
+        .help(
+            "add a connector that serves them, or take them out above with a rule that ends in `none \"…\"`",
+        )
         .at(StageKind::Route, plan.name);
     match answer {
         Answer::Found(region) => match space.witness(region) {

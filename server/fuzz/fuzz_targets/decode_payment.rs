@@ -1,7 +1,4 @@
-//! No bytes make the decoder of payments panic, whatever the type of a fact. What it takes is decided, and the
-//! decision is JSON.
-//!
-//! To try it, in the folder `server`, with what it finds kept apart from the seeds:
+//! No bytes make the decoder of payments panic; what it takes is decided, and the decision is JSON. In `server`:
 //!
 //! ```sh
 //! mkdir -p fuzz/corpus/decode_payment

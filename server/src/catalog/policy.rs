@@ -15,7 +15,7 @@ pub(crate) struct ServedPolicy {
     /// Its main file, as the path is shown.
     pub(crate) file: String,
     /// What it decides with; nothing if its files were never good.
-    pub(crate) live: Option<Arc<Live>>,
+    pub(crate) live: Option<Arc<LivePolicy>>,
     /// Why what its files say is not what it decides with, if that is so.
     pub(crate) stale: Option<Stale>,
     /// What there is to say about its files.
@@ -24,7 +24,7 @@ pub(crate) struct ServedPolicy {
 
 /// What a policy decides with.
 #[derive(Debug)]
-pub(crate) struct Live {
+pub(crate) struct LivePolicy {
     /// Decides.
     pub(crate) decider: Decider,
     /// The digest as the value of a header.
@@ -42,7 +42,7 @@ pub(crate) struct Stale {
     pub(crate) reason: String,
 }
 
-impl Live {
+impl LivePolicy {
     /// Decides with this snapshot from now on.
     pub(crate) fn new(snapshot: Snapshot) -> Self {
         let decider = Decider::new(snapshot);

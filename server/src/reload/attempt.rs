@@ -8,7 +8,7 @@ use waypost_dsl::Loaded;
 use waypost_dsl::diagnostic::{Colour, Diagnostics, render};
 use waypost_engine::Digest;
 
-use crate::catalog::Live;
+use crate::catalog::LivePolicy;
 use crate::files::{self, PolicyFiles};
 use crate::pipeline::{self, Built};
 use crate::wire::finding::Finding;
@@ -24,7 +24,7 @@ pub(super) struct Attempt {
     /// Its main file, as the path is shown.
     pub(super) file: String,
     /// What can be decided with, or why nothing can.
-    pub(super) outcome: Result<Arc<Live>, &'static str>,
+    pub(super) outcome: Result<Arc<LivePolicy>, &'static str>,
     /// What there is to say.
     pub(super) findings: Arc<[Finding]>,
 }
@@ -96,12 +96,12 @@ fn judged(
     files: &PolicyFiles,
     built: Built,
     known: String,
-) -> (String, Result<Arc<Live>, &'static str>, Arc<[Finding]>) {
+) -> (String, Result<Arc<LivePolicy>, &'static str>, Arc<[Finding]>) {
     let name = built.name.unwrap_or(known);
     let show = |path: &str| files.show(path);
     let findings = built.diagnostics.iter().map(|found| Finding::new(found, &built.sources, &show)).collect();
     let outcome = match built.snapshot {
-        Some(snapshot) => Ok(Arc::new(Live::new(snapshot))),
+        Some(snapshot) => Ok(Arc::new(LivePolicy::new(snapshot))),
         None => {
             let rendered: Vec<String> = built
                 .diagnostics
