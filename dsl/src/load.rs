@@ -30,7 +30,7 @@ pub fn load(
     diagnostics: &mut Diagnostics,
 ) -> Loaded {
     let mut loaded = Loaded::default();
-    let mut waiting = VecDeque::from([(main.to_owned(), None)]);
+    let mut waiting: VecDeque<(String, Option<ast::Name>)> = VecDeque::from([(main.to_owned(), None)]);
     while let Some((path, import)) = waiting.pop_front() {
         if loaded.sources.iter().any(|(_, file)| file.path == path) {
             continue;
@@ -46,11 +46,11 @@ pub fn load(
         };
         if let Some(why) = fault {
             tree.incomplete = true;
-            diagnostics.add(unreadable(id, import, &path, &why));
+            diagnostics.add(unreadable(id, import.as_ref(), &path, &why));
         }
         for import in imports(&tree) {
             match resolve(&path, &import.text) {
-                Some(target) => waiting.push_back((target, Some(import.span))),
+                Some(target) => waiting.push_back((target, Some(import))),
                 None => {
                     tree.incomplete = true;
                     diagnostics.add(outside(&import));
@@ -89,17 +89,17 @@ fn resolve(from: &str, import: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-fn unreadable(id: FileId, import: Option<Span>, path: &str, why: &str) -> Diagnostic {
-    match import {
-        Some(span) => Diagnostic::new(Code::UnreadableFile, span, format!("this file cannot be read: {why}"))
-            .help("an import names a file by its path from the folder of the file that it stands in"),
-        None => {
-            let start = Span { file: id, start: 0, end: 0 };
-            let message = format!("the main file `{path}` cannot be read: {why}");
-            Diagnostic::new(Code::UnreadableFile, start, message)
-                .help("see that it is there, and that it is text in UTF-8")
+fn unreadable(id: FileId, import: Option<&ast::Name>, main: &str, why: &str) -> Diagnostic {
+    let (name, span, help) = match import {
+        Some(import) => {
+            let help = "an import names a file by its path from the folder of the file that it stands in";
+            (import.text.as_str(), import.span, help)
         }
-    }
+        None => {
+            (main, Span { file: id, start: 0, end: 0 }, "see that it is there, and that it is text in UTF-8")
+        }
+    };
+    Diagnostic::new(Code::UnreadableFile, span, format!("`{name}` cannot be read: {why}")).help(help)
 }
 
 fn outside(import: &ast::Name) -> Diagnostic {

@@ -1,7 +1,7 @@
 //! Text to tree: the lexer, the repair of brackets, and the grammar.
 
 pub use lexer::{Lexed, lex};
-pub use parser::parse;
+pub use parser::{MAX_BYTES, parse};
 
 mod brackets;
 mod lexer;

@@ -10,6 +10,12 @@
 //! `BLESS=1 cargo test -p waypost-dsl --test findings` writes what is found into the files, to be read before it is
 //! committed.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "the cases are files of ours, and the environment says whether to write them"
+)]
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;

@@ -164,10 +164,10 @@ fn what_cannot_be_read_is_said_why() {
     fs::File::create(path("big.way")).unwrap().set_len(MAX_BYTES + 1).unwrap();
     insta::assert_debug_snapshot!(said(&folder.path().join("p")), @r#"
     [
-        "`p/gone.way` cannot be read: there is no such file",
-        "`p/folder` cannot be read: it is not a file",
-        "`p/latin.way` cannot be read: it is not UTF-8 text (line 2)",
-        "`p/big.way` cannot be read: it is larger than 8 MiB",
+        "`gone.way` cannot be read: there is no such file",
+        "`folder` cannot be read: it is not a file",
+        "`latin.way` cannot be read: it is not UTF-8 text (line 2)",
+        "`p/big.way` is larger than 8 MiB",
     ]
     "#);
 }

@@ -61,35 +61,39 @@ fn check_fee(scope: &mut Scope<'_, '_>, parts: &[ast::Value], span: Span) -> Opt
     let mut share: Option<u32> = None;
     let mut fixed: Option<Money> = None;
     for part in parts {
-        let read = match &part.kind {
-            ValueKind::Percent(number) if share.is_none() => {
-                let points = literal::percent(number).and_then(|points| {
-                    u32::try_from(points)
-                        .ok()
-                        .filter(|points| *points <= WHOLE)
-                        .ok_or(literal::Fault::TooLarge)
-                });
-                points.map(|points| share = Some(points))
+        match (&part.kind, share, fixed) {
+            (ValueKind::Percent(number), None, _) => {
+                let points = literal::percent(number).map_err(|fault| bad_literal(part, &fault));
+                let points =
+                    points.map(|points| u32::try_from(points).ok().filter(|points| *points <= WHOLE));
+                match points {
+                    Ok(Some(points)) => share = Some(points),
+                    Ok(None) => {
+                        return bad_fee(scope, part.span, "a fee takes at most all of the amount, 100%");
+                    }
+                    Err(fault) => {
+                        scope.diagnostics.add(fault);
+                        return None;
+                    }
+                }
             }
-            ValueKind::Money(number, code) if fixed.is_none() => {
-                literal::money(number, code).map(|money| fixed = Some(money))
-            }
-            _ => {
-                scope.diagnostics.add(
-                    Diagnostic::new(
-                        Code::BadFee,
-                        span.to(part.span),
-                        "a fee is a percentage, an amount, or both",
-                    )
-                    .help("write `fee 1.40% + 0.25 EUR`, `fee 1.40%` or `fee 0.25 EUR`"),
-                );
-                return None;
-            }
-        };
-        if let Err(fault) = read {
-            scope.diagnostics.add(bad_literal(part, &fault));
-            return None;
+            (ValueKind::Money(number, code), _, None) => match literal::money(number, code) {
+                Ok(money) => fixed = Some(money),
+                Err(fault) => {
+                    scope.diagnostics.add(bad_literal(part, &fault));
+                    return None;
+                }
+            },
+            _ => return bad_fee(scope, span.to(part.span), "a fee is a percentage, an amount, or both"),
         }
     }
     Some(Fee { basis_points: share.unwrap_or(0), fixed })
+}
+
+fn bad_fee<T>(scope: &mut Scope<'_, '_>, span: Span, message: &str) -> Option<T> {
+    scope.diagnostics.add(
+        Diagnostic::new(Code::BadFee, span, message)
+            .help("write `fee 1.40% + 0.25 EUR`, `fee 1.40%` or `fee 0.25 EUR`"),
+    );
+    None
 }

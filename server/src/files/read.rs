@@ -10,8 +10,8 @@ use waypost_dsl::{Loaded, Unreadable};
 use crate::files::PolicyFiles;
 use crate::files::error::reason;
 
-/// The largest file of a policy, in bytes.
-pub const MAX_BYTES: u64 = 8 * 1024 * 1024;
+/// The largest file of a policy, in bytes; no more than one byte beyond is read.
+pub const MAX_BYTES: u64 = waypost_dsl::syntax::MAX_BYTES as u64;
 
 /// Reads and parses the files of a policy. What cannot be read is told in the diagnostics.
 pub fn read(files: &PolicyFiles) -> (Loaded, Diagnostics) {
@@ -35,7 +35,8 @@ fn text(root: &Path, path: &str) -> Result<String, String> {
     let open = File::open(&file).map_err(|error| reason(&error))?;
     open.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| reason(&error))?;
     if bytes.len() as u64 > MAX_BYTES {
-        return Err(format!("it is larger than {} MiB", MAX_BYTES / (1024 * 1024)));
+        // The language refuses it by its length, whatever it is.
+        return Ok(String::from_utf8_lossy(&bytes).into_owned());
     }
     String::from_utf8(bytes).map_err(|error| {
         let good = error.utf8_error().valid_up_to();
