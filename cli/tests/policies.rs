@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::Value;
+use waypost_server::wire::payment::Skipped;
 use waypost_server::{Decider, files, pipeline};
 
 const STAGES: [&str; 3] = ["screen", "authenticate", "route"];
@@ -32,7 +33,11 @@ fn decisions(decider: &Decider) -> Vec<Value> {
     let decide = |(line, payment): (usize, &str)| {
         let mut answer = vec![];
         let skipped = decider.decide(payment.as_bytes(), &mut slots, &mut answer);
-        assert_eq!(skipped, Ok(0), "line {line} is refused, or has members that no fact is declared for");
+        assert_eq!(
+            skipped,
+            Ok(Skipped::default()),
+            "line {line} is refused, or has members that no fact is declared for"
+        );
         serde_json::from_slice(&answer).unwrap()
     };
     (1..).zip(payments().lines()).map(decide).collect()

@@ -3,7 +3,7 @@
 use waypost_engine::{Payment, Snapshot, evaluate};
 
 use crate::wire::decision::DecisionJson;
-use crate::wire::payment::{self, PaymentError, Schema};
+use crate::wire::payment::{self, PaymentError, Schema, Skipped};
 
 /// A snapshot, and what it takes to read payments and to write decisions.
 #[derive(Debug)]
@@ -37,14 +37,14 @@ impl Decider {
     }
 
     /// Decides the payment that `json` gives and appends the decision to `out`, as JSON without a line end. Uses
-    /// `payment`, made by [`payment`](Self::payment), as its slots. Gives how many members were skipped since the
+    /// `payment`, made by [`payment`](Self::payment), as its slots. Gives the members that were skipped since the
     /// policy declares no fact for them.
     pub fn decide(
         &self,
         json: &[u8],
         payment: &mut Payment,
         out: &mut Vec<u8>,
-    ) -> Result<usize, PaymentError> {
+    ) -> Result<Skipped, PaymentError> {
         let skipped = payment::read(json, &self.schema, &self.snapshot, payment)?;
         let decision = evaluate(&self.snapshot, payment);
         let answer = DecisionJson::new(self.snapshot.policy(), &self.digest, &decision);

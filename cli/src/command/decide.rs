@@ -1,5 +1,6 @@
 //! `waypost decide`: one decision a payment, as JSON, one line each.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
@@ -32,13 +33,16 @@ struct Payments {
     ndjson: Option<PathBuf>,
 }
 
+/// How many names of members that belong to no fact are told.
+const NAMES_TOLD: usize = 5;
+
 /// How many payments were decided, and what was odd about them.
 #[derive(Debug, Default)]
 struct Tally {
     decided: usize,
     refused: usize,
-    /// How many members of payments belong to no fact.
-    skipped: usize,
+    /// The members of payments that belong to no fact, by name, with how often each came first.
+    skipped: BTreeMap<String, usize>,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
@@ -126,7 +130,9 @@ impl<'d> Answers<'d> {
         match self.decider.decide(json, &mut self.payment, &mut self.answer) {
             Ok(skipped) => {
                 self.tally.decided += 1;
-                self.tally.skipped += skipped;
+                if let Some(first) = skipped.first {
+                    *self.tally.skipped.entry(first).or_default() += 1;
+                }
             }
             Err(error) => {
                 self.tally.refused += 1;
@@ -145,11 +151,15 @@ fn tell(tally: &Tally) -> io::Result<()> {
     if tally.refused > 0 {
         writeln!(out, "refused {} of {}", tally.refused, count(tally.decided + tally.refused, "payment"))?;
     }
-    if tally.skipped > 0 {
+    if !tally.skipped.is_empty() {
+        let names: Vec<String> =
+            tally.skipped.keys().take(NAMES_TOLD).map(|name| format!("`{name}`")).collect();
+        let payments = count(tally.skipped.values().sum(), "payment");
+        let more = if tally.skipped.len() > names.len() { " and others" } else { "" };
         writeln!(
             out,
-            "passed over {} of payments for which the policy declares no fact",
-            count(tally.skipped, "member")
+            "passed over what the policy declares no fact for, in {payments}: {}{more}",
+            names.join(", ")
         )?;
     }
     Ok(())

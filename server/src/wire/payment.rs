@@ -8,6 +8,7 @@ use waypost_engine::{Payment, Refusal, Snapshot};
 use reading::{GroupNode, Reading, Seed};
 pub use refused::{Fault, PaymentError};
 pub use schema::Schema;
+pub use skip::Skipped;
 
 mod amount;
 mod card;
@@ -19,13 +20,13 @@ mod schema;
 mod skip;
 
 /// Reads a whole payment: decodes it, makes the flags that are not given false, and refuses it if a fact is missing
-/// or must not be there. Gives how many members were skipped since the policy declares no fact for them.
+/// or must not be there. Gives the members that were skipped since the policy declares no fact for them.
 pub fn read(
     bytes: &[u8],
     schema: &Schema,
     snapshot: &Snapshot,
     payment: &mut Payment,
-) -> Result<usize, PaymentError> {
+) -> Result<Skipped, PaymentError> {
     let facts = &snapshot.policy().facts;
     let skipped = decode(bytes, schema, facts, payment)?;
     snapshot.complete(payment).map_err(|refusal| match refusal {
@@ -35,16 +36,16 @@ pub fn read(
     Ok(skipped)
 }
 
-/// Fills `payment` with the facts that `bytes` gives; what it held before is forgotten. Gives how many members were
+/// Fills `payment` with the facts that `bytes` gives; what it held before is forgotten. Gives the members that were
 /// skipped since no fact is declared for them.
 pub fn decode(
     bytes: &[u8],
     schema: &Schema,
     facts: &Facts,
     payment: &mut Payment,
-) -> Result<usize, PaymentError> {
+) -> Result<Skipped, PaymentError> {
     payment.clear();
-    let mut reading = Reading { facts, payment, skipped: 0, refused: None };
+    let mut reading = Reading { facts, payment, skipped: Skipped::default(), refused: None };
     let mut json = serde_json::Deserializer::from_slice(bytes);
     let root = Seed(GroupNode { group: schema.root(), root: true, reading: &mut reading });
     let read = root.deserialize(&mut json).and_then(|()| json.end());

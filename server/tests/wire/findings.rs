@@ -5,6 +5,7 @@ use waypost_dsl::diagnostic::{Diagnostics, Witness, WitnessValue};
 use waypost_dsl::hir::Money;
 use waypost_dsl::iso::Currency;
 use waypost_server::wire::finding::Finding;
+use waypost_server::wire::payment::Skipped;
 use waypost_server::wire::witness::WitnessJson;
 
 use crate::policy::{FACTS, build, decider};
@@ -60,7 +61,7 @@ fn a_witness_nests_by_dots_and_can_be_decided() {
     let json = serde_json::to_string(&WitnessJson(Witness { facts })).unwrap();
     assert_snapshot!(json, @r#"{"amount":{"minor":1200,"currency":"EUR"},"card":{"network":"visa","bin":"00424242"},"method":"card","risk":-1,"recurring":true,"merchant":{"id":"\""},"customer":{"age":5,"disputes":100}}"#);
     let decider = decider();
-    assert_eq!(decider.decide(json.as_bytes(), &mut decider.payment(), &mut vec![]), Ok(0));
+    assert_eq!(decider.decide(json.as_bytes(), &mut decider.payment(), &mut vec![]), Ok(Skipped::default()));
 }
 
 #[test]

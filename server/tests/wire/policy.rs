@@ -82,7 +82,7 @@ pub(crate) fn decided(json: &str) -> (String, usize) {
     let decider = decider();
     let mut answer = vec![];
     let skipped = decider.decide(json.as_bytes(), &mut decider.payment(), &mut answer).unwrap();
-    (String::from_utf8(answer).unwrap(), skipped)
+    (String::from_utf8(answer).unwrap(), skipped.count)
 }
 
 /// The facts that are read from a payment.

@@ -33,8 +33,13 @@ fn decide(catalog: &Catalog, policy: &str, payment: &[u8]) -> Result<Response, P
     let live = served.live.as_ref().ok_or_else(|| Problem::not_live(policy))?;
     let (mut slots, mut answer) = (live.decider.payment(), Vec::with_capacity(ANSWER_BYTES));
     let skipped = live.decider.decide(payment, &mut slots, &mut answer)?;
-    if skipped > 0 {
-        tracing::debug!(policy, skipped, "a payment has members that the policy declares no fact for");
+    if let Some(first) = skipped.first {
+        tracing::debug!(
+            policy,
+            skipped.count,
+            first,
+            "a payment has members that the policy declares no fact for"
+        );
     }
     let json = (header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     Ok(([json, (DIGEST, live.digest.clone())], answer).into_response())

@@ -68,10 +68,11 @@ impl Node<'_> for PartName<'_, '_> {
             Given::Text("minor") => Ok(Part::Minor),
             Given::Text("currency") => Ok(Part::Currency),
             _ if given.is_card_number() => Err(self.reading.refuse(PaymentError::card_number(""))),
-            _ => {
-                self.reading.skipped += 1;
+            Given::Text(name) => {
+                self.reading.skipped.note("", name);
                 Ok(Part::Unknown)
             }
+            _ => Ok(Part::Unknown),
         }
     }
 }

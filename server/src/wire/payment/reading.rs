@@ -11,7 +11,7 @@ use crate::wire::payment::amount::AmountNode;
 use crate::wire::payment::given::Given;
 use crate::wire::payment::refused::{Fault, PaymentError};
 use crate::wire::payment::schema::{Group, Member};
-use crate::wire::payment::skip::Skip;
+use crate::wire::payment::skip::{Skip, Skipped};
 
 /// Members that later versions know; they are skipped and not counted.
 const LATER: [&str; 2] = ["attempt", "signals"];
@@ -20,8 +20,8 @@ const LATER: [&str; 2] = ["attempt", "signals"];
 pub(super) struct Reading<'a> {
     pub(super) facts: &'a Facts,
     pub(super) payment: &'a mut Payment,
-    /// How many members no fact is declared for.
-    pub(super) skipped: usize,
+    /// The members that no fact is declared for.
+    pub(super) skipped: Skipped,
     /// Why the payment is refused, if it is.
     pub(super) refused: Option<PaymentError>,
 }
@@ -169,7 +169,9 @@ impl<'g> Node<'_> for Key<'g, '_, '_> {
             if given.is_card_number() {
                 return Err(self.reading.refuse(PaymentError::card_number("")));
             }
-            self.reading.skipped += usize::from(!(self.root && LATER.contains(&name)));
+            if !(self.root && LATER.contains(&name)) {
+                self.reading.skipped.note(self.group.path(), name);
+            }
         }
         Ok(found)
     }

@@ -6,6 +6,29 @@ use crate::wire::payment::given::Given;
 use crate::wire::payment::reading::{Node, Reading, Seed};
 use crate::wire::payment::refused::PaymentError;
 
+/// How much of the first name is kept, in bytes.
+const NAME_BYTES: usize = 64;
+
+/// The members of a payment that no fact is declared for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Skipped {
+    /// How many there are.
+    pub count: usize,
+    /// The first of them, by its path in the payment; the end of a long name is cut off.
+    pub first: Option<String>,
+}
+
+impl Skipped {
+    /// Notes the member `name` of the group at `path`.
+    pub(super) fn note(&mut self, path: &str, name: &str) {
+        self.count += 1;
+        self.first.get_or_insert_with(|| {
+            let name = name.get(..name.floor_char_boundary(NAME_BYTES)).unwrap_or_default();
+            if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
+        });
+    }
+}
+
 /// A value of no fact.
 pub(super) struct Skip<'r, 'a> {
     pub(super) reading: &'r mut Reading<'a>,
