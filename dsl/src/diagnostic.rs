@@ -139,6 +139,16 @@ impl Diagnostics {
         self.found.iter().any(|diagnostic| diagnostic.severity() == Severity::Error)
     }
 
+    /// Takes back those within `span` that were added when there were `known` already.
+    pub(crate) fn take_back(&mut self, known: usize, span: Span) {
+        let mut place = 0;
+        self.found.retain(|old| {
+            place += 1;
+            let at = old.primary.span;
+            place <= known || at.file != span.file || at.start < span.start || at.end > span.end
+        });
+    }
+
     /// Says of those that were added when there were `known` already which rule they are about.
     pub(crate) fn place(&mut self, known: usize, stage: hir::StageKind, rule: &str) {
         for diagnostic in self.found.iter_mut().skip(known) {

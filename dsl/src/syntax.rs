@@ -6,6 +6,7 @@ pub use parser::{MAX_BYTES, parse};
 mod brackets;
 mod lexer;
 mod message;
+mod not_yet;
 mod parser;
 mod token;
 

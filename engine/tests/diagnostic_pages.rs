@@ -14,12 +14,22 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
 use waypost_dsl::diagnostic::Colour;
 use waypost_dsl::{Code, Diagnostic, Diagnostics, Sources, Unreadable, check, load, render};
 use waypost_engine::analyze;
 
 const MAIN: &str = "checkout.way";
+
+/// All pages, read before any is written.
+static PAGES: LazyLock<Vec<(Code, String)>> = LazyLock::new(|| {
+    let read = |code: Code| match fs::read_to_string(path(code.id())) {
+        Ok(page) => (code, page),
+        Err(fault) => panic!("{code}.md cannot be read: {fault}"),
+    };
+    Code::ALL.iter().copied().map(read).collect()
+});
 
 #[test]
 fn there_is_a_page_for_every_code_and_for_nothing_else() {
@@ -35,17 +45,17 @@ fn there_is_a_page_for_every_code_and_for_nothing_else() {
 
 #[test]
 fn a_page_begins_with_its_code_and_how_bad_it_is() {
-    for &code in Code::ALL {
+    for (code, page) in &*PAGES {
         let head = format!("# {}: {}\n\nSeverity: {}.\n\n", code.id(), code.name(), code.severity().as_str());
-        assert!(page(code).starts_with(&head), "{code}.md does not begin with {head:?}");
+        assert!(page.starts_with(&head), "{code}.md does not begin with {head:?}");
     }
 }
 
 #[test]
 fn a_page_shows_its_code_as_it_is_printed() {
-    for &code in Code::ALL {
-        let page = page(code);
-        let blocks = blocks(&page);
+    for (code, page) in &*PAGES {
+        let code = *code;
+        let blocks = blocks(page);
         let place = blocks.iter().position(|block| block.info == "way");
         let no_example = blocks.iter().any(|block| block.info == "way,no-example");
         let (Some(place), false) = (place, no_example) else {
@@ -70,9 +80,9 @@ fn a_page_shows_its_code_as_it_is_printed() {
 
 #[test]
 fn what_a_page_proposes_is_sound() {
-    for &code in Code::ALL {
-        let page = page(code);
-        let blocks = blocks(&page);
+    for (code, page) in &*PAGES {
+        let code = *code;
+        let blocks = blocks(page);
         let no_example = blocks.iter().any(|block| block.info == "way,no-example");
         let policies = blocks.iter().filter(|block| block.info == "way");
         let mended: Vec<&Block<'_>> = policies.skip(usize::from(!no_example)).collect();
@@ -144,10 +154,6 @@ fn printed(sources: &Sources, found: &[Diagnostic]) -> String {
         .iter()
         .map(|diagnostic| render(diagnostic, sources, &|path| path.to_owned(), Colour::Never) + "\n")
         .collect()
-}
-
-fn page(code: Code) -> String {
-    fs::read_to_string(path(code.id())).unwrap_or_else(|fault| panic!("{code}.md cannot be read: {fault}"))
 }
 
 fn path(name: &str) -> PathBuf {

@@ -24,6 +24,9 @@ pub(super) fn check(
     connectors: &Connectors,
 ) -> Option<Outcome> {
     let first = outcome.parts.first()?;
+    if outcome.parts.iter().any(|part| part.words.is_empty()) {
+        return None;
+    }
     let single = match outcome.parts.as_slice() {
         [single] => Some(single),
         _ => None,

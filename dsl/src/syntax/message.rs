@@ -175,14 +175,6 @@ pub(super) fn explain(file: &SourceFile, id: FileId, error: &Error) -> Diagnosti
         ParseError::User { error: () } => (Span { file: id, start: 0, end: 0 }, None, [].as_slice()),
     };
     let word = file.text.get(span.range()).unwrap_or_default();
-    if found == Some(Token::NotYet) {
-        return Diagnostic::new(
-            Code::NotYet,
-            span,
-            format!("`{word}` is not known to this version of Waypost"),
-        )
-        .help("leave it out, or use a version that has it");
-    }
     let found_token = found;
     let found = if found.is_some() { format!("`{word}`") } else { "the end of the file".to_owned() };
     let expected: Vec<&str> = expected.iter().map(|token| token.trim_matches('"')).collect();

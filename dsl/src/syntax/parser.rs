@@ -5,7 +5,7 @@ use lalrpop_util::lalrpop_mod;
 use crate::ast;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, SourceFile, Span};
-use crate::syntax::{brackets, lexer, message, token::Token};
+use crate::syntax::{brackets, lexer, message, not_yet, token::Token};
 
 lalrpop_mod!(
     #[allow(
@@ -44,9 +44,10 @@ pub fn parse(id: FileId, file: &SourceFile, diagnostics: &mut Diagnostics) -> as
     }
     let known = diagnostics.len();
     let lexed = lexer::lex(id, &file.text, diagnostics);
-    let Some(tokens) = brackets::balance(file, lexed.tokens, diagnostics) else { return nothing };
+    let (tokens, incomplete) = not_yet::leave_out(file, lexed.tokens, known, diagnostics);
+    let Some(tokens) = brackets::balance(file, tokens, diagnostics) else { return nothing };
     let odd_lines = diagnostics.since(known).map(|d| file.line_column(d.primary.span.start).0).collect();
-    let mut reader = Reader { id, file, odd_lines, lost: vec![], incomplete: false, diagnostics };
+    let mut reader = Reader { id, file, odd_lines, lost: vec![], incomplete, diagnostics };
     let spanned = tokens.iter().map(|&(token, span)| Ok((span.start, token, span.end)));
     let items = match grammar::FileParser::new().parse(&mut reader, spanned) {
         Ok(items) => items,
