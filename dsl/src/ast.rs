@@ -204,7 +204,7 @@ pub struct Outcome {
 /// Words and perhaps a string: `adyen`, `exempt low_value`, `deny "compliance"`.
 #[derive(Debug, Clone)]
 pub struct OutcomePart {
-    /// The words; none if this version does not know how to use them.
+    /// The words, at least one.
     pub words: Vec<Name>,
     /// The string.
     pub text: Option<Name>,

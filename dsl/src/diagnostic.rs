@@ -125,10 +125,13 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    /// Adds one, unless the same code was reported for the same place before.
+    /// Adds one, unless the same code was reported for the same place before, or that what stands there is
+    /// not written as it should be: then it is not known what it means.
     pub fn add(&mut self, diagnostic: Diagnostic) {
-        let known =
-            |old: &Diagnostic| old.code == diagnostic.code && old.primary.span == diagnostic.primary.span;
+        let known = |old: &Diagnostic| {
+            old.primary.span == diagnostic.primary.span
+                && (old.code == diagnostic.code || matches!(old.code, Code::NameCase | Code::BadLiteral))
+        };
         if !self.found.iter().any(known) {
             self.found.push(diagnostic);
         }
@@ -139,21 +142,21 @@ impl Diagnostics {
         self.found.iter().any(|diagnostic| diagnostic.severity() == Severity::Error)
     }
 
-    /// Takes back those within `span` that were added when there were `known` already.
-    pub(crate) fn take_back(&mut self, known: usize, span: Span) {
-        let mut place = 0;
-        self.found.retain(|old| {
-            place += 1;
-            let at = old.primary.span;
-            place <= known || at.file != span.file || at.start < span.start || at.end > span.end
-        });
-    }
-
     /// Says of those that were added when there were `known` already which rule they are about.
     pub(crate) fn place(&mut self, known: usize, stage: hir::StageKind, rule: &str) {
         for diagnostic in self.found.iter_mut().skip(known) {
             diagnostic.place.get_or_insert(Place { stage, rule: Some(rule.to_owned()) });
         }
+    }
+
+    /// Takes back those that were added when there were `known` already and that lie in `part`.
+    pub(crate) fn forget(&mut self, known: usize, part: Span) {
+        let inside = |span: Span| span.file == part.file && span.start >= part.start && span.end <= part.end;
+        let mut place = 0;
+        self.found.retain(|diagnostic| {
+            place += 1;
+            place <= known || !inside(diagnostic.primary.span)
+        });
     }
 
     /// Those that were added when there were `known` already.

@@ -3,10 +3,11 @@
 pub use lexer::{Lexed, lex};
 pub use parser::{MAX_BYTES, parse};
 
+mod braces;
 mod brackets;
+mod facts;
 mod lexer;
 mod message;
-mod not_yet;
 mod parser;
 mod token;
 

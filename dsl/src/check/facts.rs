@@ -154,7 +154,13 @@ fn only_when<'a>(
     drop(scope);
     let cyclic: Vec<FactId> =
         checked.iter().map(|(id, _)| *id).filter(|id| reaches(&checked, facts, *id)).collect();
+    let mut told: Vec<FactId> = vec![];
     for id in &cyclic {
+        // Facts of one circle have one fault.
+        if told.iter().any(|other| reaches_from(&checked, facts, *id, *other)) {
+            continue;
+        }
+        told.push(*id);
         let fact = &facts[*id];
         let message = format!("whether `{}` is there depends on `{}` itself", fact.name, fact.name);
         diagnostics.add(
@@ -185,6 +191,16 @@ fn condition_of(fact: &ast::Fact) -> Option<&ast::Condition> {
 
 /// Whether the condition of a fact leads back to the fact.
 fn reaches(conditions: &[(FactId, Option<Condition>)], facts: &Facts, start: FactId) -> bool {
+    reaches_from(conditions, facts, start, start)
+}
+
+/// Whether the condition of one fact leads to another.
+fn reaches_from(
+    conditions: &[(FactId, Option<Condition>)],
+    facts: &Facts,
+    start: FactId,
+    goal: FactId,
+) -> bool {
     let needs = |id: FactId| {
         let condition = conditions.iter().find(|(known, _)| *known == id).and_then(|(_, when)| when.as_ref());
         condition.map(|when| when.facts().into_iter().map(|fact| facts.base(fact)).collect::<Vec<_>>())
@@ -192,7 +208,7 @@ fn reaches(conditions: &[(FactId, Option<Condition>)], facts: &Facts, start: Fac
     let mut seen: Vec<FactId> = vec![];
     let mut waiting = needs(start).unwrap_or_default();
     while let Some(id) = waiting.pop() {
-        if id == start {
+        if id == goal {
             return true;
         }
         if !seen.contains(&id) {

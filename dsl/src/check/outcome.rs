@@ -24,9 +24,6 @@ pub(super) fn check(
     connectors: &Connectors,
 ) -> Option<Outcome> {
     let first = outcome.parts.first()?;
-    if outcome.parts.iter().any(|part| part.words.is_empty()) {
-        return None;
-    }
     let single = match outcome.parts.as_slice() {
         [single] => Some(single),
         _ => None,
@@ -52,13 +49,28 @@ pub(super) fn check(
 }
 
 fn wrong_outcome(stage: StageKind, outcome: &ast::Outcome, words: &[&str]) -> Diagnostic {
-    let message = format!("`{}` is no outcome of `{}`", words.join(" "), stage.as_str());
+    let all = match outcome.parts.len() {
+        1 => words.join(" "),
+        _ => format!("{}, …", words.join(" ")),
+    };
+    let message = format!("`{all}` is no outcome of `{}`", stage.as_str());
     let fault = Diagnostic::new(Code::WrongOutcome, outcome.span, message);
     let known: &[&str] = match stage {
         StageKind::Screen => &["allow", "review", "deny"],
         StageKind::Authenticate => &["challenge", "frictionless", "exempt"],
         StageKind::Route => &["none"],
     };
+    if let [word @ ("deny" | "review"), reason @ ..] = words
+        && stage == StageKind::Screen
+    {
+        return fault.help(format!("the reason stands in quotes: `{word} \"{}\"`", reason.join(" ")));
+    }
+    if outcome.parts.len() > 1 && words.first().is_some_and(|word| known.contains(word)) {
+        return fault.help(format!(
+            "a rule decides one thing: leave out what stands behind the first comma; {}",
+            stage.outcomes()
+        ));
+    }
     let close = words.first().and_then(|word| suggest::closest(word, known.iter().copied()));
     match close {
         Some(close) => fault.help(format!("did you mean `{close}`? {}", stage.outcomes())),
@@ -115,6 +127,9 @@ fn exemption(scope: &mut Scope<'_, '_>, part: &OutcomePart) -> Option<Outcome> {
     let close = named.and_then(|name| suggest::closest(&name.text, known));
     let help = match close {
         Some(close) if found.is_none() => format!("did you mean `exempt {close}`?"),
+        _ if text.as_ref().is_some_and(|text| known.contains(&text.text.as_str())) => {
+            format!("write `exempt {}`", text.as_ref().map_or("", |text| &text.text))
+        }
         _ => format!("the exemptions are {}", suggest::list(known, known.len())),
     };
     scope.diagnostics.add(Diagnostic::new(Code::WrongOutcome, part.span, message).help(help));

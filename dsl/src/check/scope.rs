@@ -139,14 +139,40 @@ impl<'a, 'd> Scope<'a, 'd> {
             return fault.help(format!("did you mean `{close}`?")).fix(name.span, close);
         }
         let ending = format!(".{}", name.text);
-        if let Some(grouped) = facts().find(|fact| fact.ends_with(&ending)) {
-            return fault.help(format!("did you mean `{grouped}`?")).fix(name.span, grouped);
+        let grouped = facts().find(|fact| fact.ends_with(&ending));
+        let bare = name.text.rsplit_once('.').and_then(|(_, last)| facts().find(|fact| *fact == last));
+        if let Some(meant) = grouped.or(bare) {
+            return fault.help(format!("did you mean `{meant}`?")).fix(name.span, meant);
+        }
+        let value = self.facts.all.iter().find(|(_, fact)| has_value(&fact.ty, &name.text));
+        let group = format!("{}.", name.text);
+        let members = || facts().filter(|fact| fact.starts_with(&group));
+        match value {
+            Some((_, fact)) => {
+                let (fact, name) = (&fact.name, &name.text);
+                return fault.help(format!(
+                    "`{name}` is a value of `{fact}`: write `{fact} is {name}`, or `{fact} in […, {name}]` for several"
+                ));
+            }
+            None if members().next().is_some() => {
+                return fault.help(format!(
+                    "`{}` is a group of facts: {}",
+                    name.text,
+                    suggest::list(members(), 8)
+                ));
+            }
+            None => {}
         }
         fault.help(format!(
             "declare it in `facts {{ … }}`, or use one that is declared: {}",
             suggest::list(facts(), 8)
         ))
     }
+}
+
+/// Whether the name is one of the values of a type.
+fn has_value(ty: &Type, name: &str) -> bool {
+    matches!(ty, Type::OneOf(names) if names.iter().any(|known| known == name))
 }
 
 /// The tests that facts of a type have, for a help.

@@ -19,8 +19,8 @@ impl<'a> Scope<'a, '_> {
             ast::Op::Alone => self.flag(fact, test).map(meets),
             ast::Op::Present => Some(meets(Predicate::Present)),
             ast::Op::Absent => Some(not(meets(Predicate::Present))),
-            ast::Op::Is(value) => self.equals(fact, value, known).map(meets),
-            ast::Op::IsNot(value) => self.equals(fact, value, known).map(meets).map(not),
+            ast::Op::Is(value) => self.equals(fact, value, test, known).map(meets),
+            ast::Op::IsNot(value) => self.equals(fact, value, test, known).map(meets).map(not),
             ast::Op::In(set) => self.member(fact, set, known).map(meets),
             ast::Op::NotIn(set) => self.member(fact, set, known).map(meets).map(not),
             ast::Op::Compare(order, value) => self.compare(fact, *order, value, test, known).map(meets),
@@ -41,9 +41,15 @@ impl<'a> Scope<'a, '_> {
         None
     }
 
-    fn equals(&mut self, fact: FactId, value: &'a ast::Value, known: &Knowledge) -> Option<Predicate> {
+    fn equals(
+        &mut self,
+        fact: FactId,
+        value: &'a ast::Value,
+        test: &ast::Test,
+        known: &Knowledge,
+    ) -> Option<Predicate> {
         if self.facts[fact].ty == Type::Flag {
-            self.flag_value(fact, value);
+            self.flag_value(fact, value, test);
             return None;
         }
         if let ast::ValueKind::Name(name) = &value.kind
@@ -53,6 +59,18 @@ impl<'a> Scope<'a, '_> {
             let message = format!("`{name}` is not a single value");
             let help = format!("write `{} in {name}`", self.facts[fact].name);
             self.diagnostics.add(Diagnostic::new(Code::WrongTest, value.span, message).help(help));
+            return None;
+        }
+        if self.means_absent(fact, value) {
+            return None;
+        }
+        if let ast::ValueKind::Name(name) = &value.kind
+            && !self.declared.incomplete
+            && self.facts.find(name).is_none()
+            && !matches!(self.facts[fact].ty, Type::OneOf(_))
+        {
+            let fault = self.wrong_value(fact, Item::single(value));
+            self.diagnostics.add(fault);
             return None;
         }
         let items = self.named(fact, value, None, None)?;
@@ -167,10 +185,32 @@ impl<'a> Scope<'a, '_> {
         self.diagnostics.add(Diagnostic::new(Code::WrongTest, test.span, message).help(tests_of(ty)));
     }
 
-    fn flag_value(&mut self, fact: FactId, value: &ast::Value) {
+    /// A word of other languages for what is not there, where a value is wanted.
+    fn means_absent(&mut self, fact: FactId, value: &ast::Value) -> bool {
+        let word = value.spelled();
+        let foreign = matches!(
+            word.as_str(),
+            "null" | "nil" | "none" | "empty" | "missing" | "unknown" | "blank" | "undefined"
+        );
+        let foreign = foreign && matches!(value.kind, ast::ValueKind::Name(_)) && !self.is_value(fact, &word);
+        if foreign && !self.declared.lets.contains_key(word.as_str()) {
+            let name = &self.facts[fact].name;
+            let message =
+                format!("`{word}` is no value of `{name}`, which is {}", article(&self.facts[fact].ty));
+            let help = format!("write `{name} is absent`, or `{name} is present` for the contrary");
+            self.diagnostics.add(Diagnostic::new(Code::WrongValue, value.span, message).help(help));
+            return true;
+        }
+        false
+    }
+
+    fn flag_value(&mut self, fact: FactId, value: &ast::Value, test: &ast::Test) {
         let name = &self.facts[fact].name;
-        let help = match value.spelled().as_str() {
-            "false" | "no" | "off" => format!("write `not {name}`"),
+        let no = matches!(value.spelled().as_str(), "false" | "no" | "off" | "0");
+        let yes = matches!(value.spelled().as_str(), "true" | "yes" | "on" | "1");
+        let help = match (no, yes, matches!(test.op, ast::Op::IsNot(_))) {
+            (true, _, false) | (_, true, true) => format!("write `not {name}`"),
+            (true, _, true) | (_, true, false) => format!("write `{name}` alone"),
             _ => format!("write `{name}` alone, or `not {name}`"),
         };
         let message = format!("`{name}` is a flag, and a flag is its own test");

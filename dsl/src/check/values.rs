@@ -122,6 +122,7 @@ impl<'a> Scope<'a, '_> {
         }
         let fault = match &self.facts[fact].ty {
             Type::OneOf(names) => self.unknown_value(fact, item, name, names),
+            Type::Flag => self.wrong_value(fact, item),
             ty => self.unknown_let(fact, item, name, ty),
         };
         self.diagnostics.add(fault);

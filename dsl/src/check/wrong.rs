@@ -111,6 +111,11 @@ fn instead(ty: &Type, kind: &ValueKind) -> String {
             format!("codes are upper case: `{}`", name.to_uppercase())
         }
         (Type::Country, _) => "a country is an ISO 3166-1 code in upper case: `DE`".into(),
+        (Type::Currency(list), ValueKind::Name(name))
+            if list.iter().any(|currency| currency.code() == name.to_uppercase()) =>
+        {
+            format!("codes are upper case: `{}`", name.to_uppercase())
+        }
         (Type::Currency(list), _) => {
             format!("it is one of {}", suggest::list(list.iter().map(|currency| currency.code()), 12))
         }

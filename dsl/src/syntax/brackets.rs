@@ -37,8 +37,7 @@ pub(super) fn balance(
     }
     let mut repair = Repair { file, open: vec![], out: Vec::with_capacity(tokens.len() + 1), diagnostics };
     for (place, &(token, span)) in tokens.iter().enumerate() {
-        let next = tokens.get(place + 1).map(|&(next, _)| next);
-        repair.step(token, span, next);
+        repair.step(token, span, tokens.get(place + 1..).unwrap_or_default());
     }
     repair.close_all();
     Some(repair.out)
@@ -62,14 +61,14 @@ fn too_deep(tokens: &[(Token, Span)]) -> Option<Span> {
 fn is_balanced(tokens: &[(Token, Span)]) -> bool {
     let mut open = vec![];
     for (place, &(token, _)) in tokens.iter().enumerate() {
-        let next = tokens.get(place + 1).map(|&(next, _)| next);
+        let rest = tokens.get(place + 1..).unwrap_or_default();
         match token {
             Token::OpenBrace | Token::OpenBracket | Token::OpenParen => open.push(token),
             Token::CloseBrace | Token::CloseBracket | Token::CloseParen => match open.pop() {
                 Some(opening) if closing(opening) == token => {}
                 _ => return false,
             },
-            token if begins_item(token, next) && !open.is_empty() => return false,
+            token if begins_item(token, rest) && !open.is_empty() => return false,
             _ => {}
         }
     }
@@ -85,14 +84,16 @@ fn closing(opening: Token) -> Token {
 }
 
 /// Whether this can only be the beginning of something at the top of a file.
-fn begins_item(token: Token, next: Option<Token>) -> bool {
-    matches!(
-        (token, next),
+fn begins_item(token: Token, rest: &[(Token, Span)]) -> bool {
+    let next = |place: usize| rest.get(place).map(|(token, _)| *token);
+    match (token, next(0)) {
         (Token::Facts | Token::Screen | Token::Authenticate | Token::Route, Some(Token::OpenBrace))
-            | (Token::Rates, Some(Token::Date))
-            | (Token::Import, Some(Token::Text))
-            | (Token::Policy | Token::Connector | Token::Let, Some(Token::Name))
-    )
+        | (Token::Rates, Some(Token::Date))
+        | (Token::Import, Some(Token::Text)) => true,
+        (Token::Connector, Some(Token::Name)) => next(1) == Some(Token::OpenBrace),
+        (Token::Let, Some(Token::Name)) => next(1) == Some(Token::Equals),
+        _ => false,
+    }
 }
 
 /// Goes through the tokens and puts in or leaves out what is odd.
@@ -104,22 +105,28 @@ struct Repair<'a> {
 }
 
 impl Repair<'_> {
-    fn step(&mut self, token: Token, span: Span, next: Option<Token>) {
+    fn step(&mut self, token: Token, span: Span, rest: &[(Token, Span)]) {
         match token {
             Token::OpenBrace | Token::OpenBracket | Token::OpenParen => {
+                if token == Token::OpenBrace {
+                    self.close_inline();
+                }
                 self.open.push(Open { token, span, indent: self.indent(span) });
             }
-            Token::CloseBrace | Token::CloseBracket | Token::CloseParen if !self.close(token, span) => return,
+            Token::CloseBracket | Token::CloseParen if self.mistaken(token, span) => return,
+            Token::CloseBrace | Token::CloseBracket | Token::CloseParen if !self.close(token, span, rest) => {
+                return;
+            }
             Token::Rule | Token::LineWhen | Token::Otherwise => self.close_outdented(token, span),
             Token::Arrow => self.close_inline(),
-            token if begins_item(token, next) => self.close_all(),
+            token if begins_item(token, rest) => self.close_all(),
             _ => {}
         }
         self.out.push((token, span));
     }
 
     /// Closes what the bracket at `span` closes; false if that is nothing.
-    fn close(&mut self, token: Token, span: Span) -> bool {
+    fn close(&mut self, token: Token, span: Span, rest: &[(Token, Span)]) -> bool {
         if token == Token::CloseBrace {
             self.close_inline();
         }
@@ -130,7 +137,10 @@ impl Repair<'_> {
         let deeper = token == Token::CloseBrace
             && self.is_first_on_line(span)
             && self.open.last().is_some_and(|open| self.indent(span) > open.indent);
-        let Some(place) = aligned.or(matching.filter(|_| !deeper)) else {
+        // A rule cannot follow the end of a stage, so this is not its end.
+        let within = matches!(rest, [(Token::Rule | Token::LineWhen | Token::Otherwise, _), ..]);
+        let place = aligned.or(matching.filter(|_| !deeper)).filter(|place| *place > 0 || !within);
+        let Some(place) = place else {
             self.diagnostics.add(stray(self.file, span));
             return false;
         };
@@ -138,6 +148,20 @@ impl Repair<'_> {
             self.close_innermost();
         }
         self.open.pop();
+        true
+    }
+
+    /// Whether the sign closes a bracket of the other kind; puts the right one in its place.
+    fn mistaken(&mut self, token: Token, span: Span) -> bool {
+        let Some(open) = self.open.last() else { return false };
+        let (meant, has_own) =
+            (closing(open.token), self.open.iter().any(|open| closing(open.token) == token));
+        if open.token == Token::OpenBrace || meant == token || has_own {
+            return false;
+        }
+        self.diagnostics.add(mistaken(self.file, open, span));
+        self.open.pop();
+        self.out.push((meant, span));
         true
     }
 
@@ -190,21 +214,37 @@ impl Repair<'_> {
 }
 
 fn unclosed(file: &SourceFile, open: &Open, end: Span) -> Diagnostic {
-    let sign = file.text.get(open.span.range()).unwrap_or_default();
-    let counterpart = match closing(open.token) {
-        Token::CloseBracket => "]",
-        Token::CloseParen => ")",
-        _ => "}",
-    };
+    let (sign, counterpart) = (text(file, open.span), counterpart(open.token));
     Diagnostic::new(Code::UnclosedBracket, open.span, format!("this `{sign}` is never closed"))
         .label(end, format!("a `{counterpart}` is missing here, by the look of it"))
         .help(format!("put the `{counterpart}` where what it holds ends"))
         .fix(end, counterpart)
 }
 
+fn mistaken(file: &SourceFile, open: &Open, close: Span) -> Diagnostic {
+    let (sign, found) = (text(file, open.span), text(file, close));
+    let counterpart = counterpart(open.token);
+    Diagnostic::new(Code::UnclosedBracket, open.span, format!("this `{sign}` is closed by a `{found}`"))
+        .label(close, format!("a `{counterpart}` belongs here"))
+        .help(format!("write `{counterpart}`"))
+        .fix(close, counterpart)
+}
+
 fn stray(file: &SourceFile, span: Span) -> Diagnostic {
-    let sign = file.text.get(span.range()).unwrap_or_default();
+    let sign = text(file, span);
     Diagnostic::new(Code::StrayBracket, span, format!("this `{sign}` closes nothing"))
         .help("leave it out, or put in what it is meant to close above it")
         .fix(span, "")
+}
+
+fn text(file: &SourceFile, span: Span) -> &str {
+    file.text.get(span.range()).unwrap_or_default()
+}
+
+fn counterpart(opening: Token) -> &'static str {
+    match closing(opening) {
+        Token::CloseBracket => "]",
+        Token::CloseParen => ")",
+        _ => "}",
+    }
 }

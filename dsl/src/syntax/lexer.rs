@@ -19,6 +19,7 @@ pub struct Lexed {
 pub fn lex(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> Lexed {
     let mut lexed = Lexed::default();
     let mut line_end = 0;
+    let mut odd = vec![];
     for (token, range) in Token::lexer(text).spanned() {
         let first_on_line = text.get(line_end..range.start).is_some_and(|gap| gap.contains('\n'));
         line_end = range.end;
@@ -26,14 +27,27 @@ pub fn lex(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> Lexed {
         let word = text.get(range).unwrap_or_default();
         match token {
             Ok(Token::Comment) => lexed.comments.push(span),
+            Ok(Token::OddComment) => diagnostics.add(foreign_comment(span)),
             Ok(token) => {
                 report(token, word, span, diagnostics);
-                push(&mut lexed.tokens, at_line(token, word, first_on_line), span);
+                let rest = text.get(line_end..).unwrap_or_default();
+                push(&mut lexed.tokens, at_line(token, word, rest, first_on_line), span);
             }
-            Err(()) => diagnostics.add(unknown_character(word, span)),
+            Err(()) => odd.push(span),
         }
     }
+    unknown_characters(&odd, text, diagnostics);
     lexed
+}
+
+/// Reports characters without a meaning, those side by side as one.
+fn unknown_characters(odd: &[Span], text: &str, diagnostics: &mut Diagnostics) {
+    for run in odd.chunk_by(|one, next| one.end == next.start) {
+        if let [first, .., last] | [first @ last] = run {
+            let span = first.to(*last);
+            diagnostics.add(unknown_character(text.get(span.range()).unwrap_or_default(), span));
+        }
+    }
 }
 
 fn span(file: FileId, range: &std::ops::Range<usize>) -> Span {
@@ -41,13 +55,18 @@ fn span(file: FileId, range: &std::ops::Range<usize>) -> Span {
     Span { file, start: offset(range.start), end: offset(range.end) }
 }
 
+/// The first words of the types.
+pub(super) const TYPES: [&str; 10] =
+    ["flag", "one", "country", "integer", "digits", "money", "text", "percent", "duration", "timestamp"];
+
 /// Marks the words at which reading can go on after a fault.
-fn at_line(token: Token, word: &str, first_on_line: bool) -> Token {
-    const TYPES: [&str; 10] =
-        ["flag", "one", "country", "integer", "digits", "money", "text", "percent", "duration", "timestamp"];
+fn at_line(token: Token, word: &str, rest: &str, first_on_line: bool) -> Token {
+    // A fact may bear the name of a type: `country country`.
+    let next = rest.trim_start_matches([' ', '\t']).split(|c: char| !c.is_ascii_lowercase()).next();
+    let is_fact = !TYPES.contains(&word) || next.is_some_and(|next| TYPES.contains(&next));
     match token {
         Token::When if first_on_line => Token::LineWhen,
-        Token::Name if first_on_line && !TYPES.contains(&word) => Token::LineName,
+        Token::Name if first_on_line && is_fact => Token::LineName,
         token => token,
     }
 }
@@ -56,11 +75,14 @@ fn at_line(token: Token, word: &str, first_on_line: bool) -> Token {
 fn push(tokens: &mut Vec<(Token, Span)>, token: Token, span: Span) {
     match token {
         Token::EqualsEquals => tokens.push((Token::Is, span)),
-        Token::NotEquals => tokens.extend([(Token::Is, span), (Token::Not, span)]),
+        Token::NotEquals | Token::NotEqual => tokens.extend([(Token::Is, span), (Token::Not, span)]),
         Token::Ampersands => tokens.push((Token::And, span)),
         Token::Bars => tokens.push((Token::Or, span)),
         Token::Bang => tokens.push((Token::Not, span)),
-        Token::FatArrow => tokens.push((Token::Arrow, span)),
+        Token::FatArrow | Token::OddArrow => tokens.push((Token::Arrow, span)),
+        Token::OddAtMost => tokens.push((Token::AtMost, span)),
+        Token::OddAtLeast => tokens.push((Token::AtLeast, span)),
+        Token::OddText => tokens.push((Token::Text, span)),
         Token::OddName => tokens.push((Token::Name, span)),
         Token::OddNumber => tokens.push((Token::Duration, span)),
         Token::Colon | Token::Semicolon => {}
@@ -71,20 +93,77 @@ fn push(tokens: &mut Vec<(Token, Span)>, token: Token, span: Span) {
 fn report(token: Token, word: &str, span: Span, diagnostics: &mut Diagnostics) {
     let word_for = match token {
         Token::EqualsEquals => "is",
-        Token::NotEquals => "is not",
+        Token::NotEquals | Token::NotEqual => "is not",
         Token::Ampersands => "and",
         Token::Bars => "or",
         Token::Bang => "not",
-        Token::FatArrow => "->",
+        Token::OddArrow => "->",
+        Token::OddAtMost => "<=",
+        Token::OddAtLeast => ">=",
+        Token::FatArrow => {
+            return diagnostics.add(foreign(word, "->", span).help("write `->`, or `>=` to compare"));
+        }
+        Token::OddText => return diagnostics.add(foreign_quotes(word, span)),
+        Token::SignedMoney => return diagnostics.add(signed(word, span)),
+        Token::Percent if word.contains([' ', '\t']) => return diagnostics.add(spaced_percent(word, span)),
+        Token::Date if word.contains(['.', '/']) => return diagnostics.add(odd_date(word, span)),
         Token::Colon | Token::Semicolon => return diagnostics.add(needless(word, span)),
         Token::OddName => return diagnostics.add(name_case(word, span)),
         Token::OddNumber => return diagnostics.add(odd_number(word, span)),
         Token::Text => return string(word, span, diagnostics),
         _ => return,
     };
-    let message = format!("`{word}` is not a word of the language");
-    let help = format!("write `{word_for}`");
-    diagnostics.add(Diagnostic::new(Code::UnknownCharacter, span, message).help(help).fix(span, word_for));
+    diagnostics.add(foreign(word, word_for, span));
+}
+
+/// A sign of another language, and the word for it.
+pub(super) fn foreign(sign: &str, word: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::UnknownCharacter, span, format!("`{sign}` is not a word of the language"))
+        .help(format!("write `{word}`"))
+        .fix(span, word)
+}
+
+fn foreign_comment(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::UnknownCharacter, span, "this is not written as a comment")
+        .help("a comment begins with `#` and ends with its line")
+}
+
+fn foreign_quotes(word: &str, span: Span) -> Diagnostic {
+    let plain = format!("\"{}\"", unquote(word));
+    Diagnostic::new(Code::UnknownCharacter, span, format!("`{word}` is not in plain quotation marks"))
+        .help(format!("write `{plain}`"))
+        .fix(span, plain)
+}
+
+fn signed(word: &str, span: Span) -> Diagnostic {
+    let (number, code) = signed_money(word);
+    let meant = format!("{number} {code}");
+    Diagnostic::new(Code::BadLiteral, span, format!("`{word}` is not written as an amount"))
+        .help(format!("the code of the currency stands behind the number: `{meant}`"))
+        .fix(span, meant)
+}
+
+/// The number and the code of an amount with the sign of its currency.
+pub(super) fn signed_money(word: &str) -> (String, &'static str) {
+    let code = match word.chars().find(|c| !c.is_ascii() || *c == '$') {
+        Some('$') => "USD",
+        Some('£') => "GBP",
+        Some('¥') => "JPY",
+        _ => "EUR",
+    };
+    (word.chars().filter(|c| c.is_ascii_digit() || matches!(c, '.' | '_')).collect(), code)
+}
+
+fn spaced_percent(word: &str, span: Span) -> Diagnostic {
+    let meant: String = word.split_whitespace().collect();
+    Diagnostic::new(Code::BadLiteral, span, format!("`{word}` is not written as a percentage"))
+        .help(format!("leave out the space: `{meant}`"))
+        .fix(span, meant)
+}
+
+fn odd_date(word: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::BadLiteral, span, format!("`{word}` is not written as a day"))
+        .help("dates read year-month-day: `2026-11-20`")
 }
 
 fn needless(word: &str, span: Span) -> Diagnostic {
@@ -104,6 +183,10 @@ fn odd_number(word: &str, span: Span) -> Diagnostic {
 }
 
 fn name_case(word: &str, span: Span) -> Diagnostic {
+    if !word.is_ascii() {
+        return Diagnostic::new(Code::NameCase, span, format!("`{word}` is not written as a name"))
+            .help("names are made of the letters `a` to `z`, digits and `_`");
+    }
     let name = normal_name(word);
     Diagnostic::new(Code::NameCase, span, format!("`{word}` is not written as a name"))
         .help(format!("names are lower case with `_`, codes two or three upper-case letters: write `{name}`"))
@@ -148,6 +231,12 @@ fn is_closed(word: &str) -> bool {
 
 /// The text of a string token: without quotes, escapes resolved.
 pub(super) fn unquote(word: &str) -> String {
+    if !word.starts_with('"') {
+        let mut body = word.chars();
+        body.next();
+        body.next_back();
+        return body.as_str().to_owned();
+    }
     let body = word.strip_prefix('"').unwrap_or(word);
     let body = if is_closed(word) { body.strip_suffix('"').unwrap_or(body) } else { body };
     let mut text = String::with_capacity(body.len());

@@ -5,7 +5,7 @@ use lalrpop_util::lalrpop_mod;
 use crate::ast;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, SourceFile, Span};
-use crate::syntax::{brackets, lexer, message, not_yet, token::Token};
+use crate::syntax::{braces, brackets, facts, lexer, message, token::Token};
 
 lalrpop_mod!(
     #[allow(
@@ -44,10 +44,14 @@ pub fn parse(id: FileId, file: &SourceFile, diagnostics: &mut Diagnostics) -> as
     }
     let known = diagnostics.len();
     let lexed = lexer::lex(id, &file.text, diagnostics);
-    let (tokens, incomplete) = not_yet::leave_out(file, lexed.tokens, known, diagnostics);
+    let tokens = braces::put_in_missing(file, lexed.tokens, diagnostics);
     let Some(tokens) = brackets::balance(file, tokens, diagnostics) else { return nothing };
+    let tokens = facts::name_facts(file, tokens, diagnostics);
+    let tokens = facts::leave_out_commas(file, &tokens, diagnostics);
+    let tokens = braces::take_out_odd(file, &tokens, diagnostics, known);
     let odd_lines = diagnostics.since(known).map(|d| file.line_column(d.primary.span.start).0).collect();
-    let mut reader = Reader { id, file, odd_lines, lost: vec![], incomplete, diagnostics };
+    let mut reader =
+        Reader { id, file, tokens: &tokens, odd_lines, lost: vec![], incomplete: false, diagnostics };
     let spanned = tokens.iter().map(|&(token, span)| Ok((span.start, token, span.end)));
     let items = match grammar::FileParser::new().parse(&mut reader, spanned) {
         Ok(items) => items,
@@ -63,9 +67,10 @@ pub fn parse(id: FileId, file: &SourceFile, diagnostics: &mut Diagnostics) -> as
 pub(super) struct Reader<'s> {
     pub(super) id: FileId,
     pub(super) file: &'s SourceFile,
+    tokens: &'s [(Token, Span)],
     /// The lines of which something was said before the grammar saw them.
     odd_lines: Vec<usize>,
-    /// Where an `otherwise` was left out.
+    /// Where a line of a stage was left out.
     lost: Vec<u32>,
     incomplete: bool,
     diagnostics: &'s mut Diagnostics,
@@ -96,8 +101,14 @@ impl Reader<'_> {
     }
 
     pub(super) fn percent(&self, start: u32, end: u32) -> ast::Value {
-        let number = self.slice(start, end).trim_end_matches('%').to_owned();
+        let number = self.slice(start, end).trim_end_matches('%').trim_end().to_owned();
         ast::Value { kind: ast::ValueKind::Percent(number), span: self.span(start, end) }
+    }
+
+    /// An amount with the sign of its currency, which is reported already.
+    pub(super) fn signed_money(&self, start: u32, end: u32) -> ast::Value {
+        let (number, code) = lexer::signed_money(self.slice(start, end));
+        ast::Value { kind: ast::ValueKind::Money(number, code.to_owned()), span: self.span(start, end) }
     }
 
     pub(super) fn value(&self, start: u32, end: u32, kind: fn(String) -> ast::ValueKind) -> ast::Value {
@@ -111,10 +122,42 @@ impl Reader<'_> {
         self.report(&fault.error);
     }
 
+    /// Reports a fault that costs a line of a stage, which may have been the last one.
+    pub(super) fn lost_line(&mut self, fault: &Fault) {
+        self.lost.push(match &fault.error {
+            message::Error::UnrecognizedToken { token: (start, ..), .. }
+            | message::Error::ExtraToken { token: (start, ..) } => *start,
+            message::Error::UnrecognizedEof { location, .. } | message::Error::InvalidToken { location } => {
+                *location
+            }
+            message::Error::User { error: () } => 0,
+        });
+        self.fault(fault);
+    }
+
     /// Reports a fault that costs something that may have declared a name.
     pub(super) fn lost_item(&mut self, fault: &Fault) {
         self.incomplete = true;
         self.fault(fault);
+    }
+
+    /// Reports a fault among facts, behind the name of one or somewhere behind the last one. Of that one it is not
+    /// known then what it was meant to be, unless the fault stands on a line of its own.
+    pub(super) fn broken_facts(
+        &mut self,
+        mut facts: Vec<ast::Fact>,
+        name: Option<ast::Name>,
+        fault: &Fault,
+    ) -> Vec<ast::Fact> {
+        let line = |span: Span| self.file.line_column(span.start).0;
+        let same_line =
+            |name: &ast::Name| facts.last().is_some_and(|last| line(last.name.span) == line(name.span));
+        match name.filter(|name| !same_line(name)) {
+            Some(name) => facts.push(ast::Fact { name, ty: None, modifiers: vec![] }),
+            None => facts.iter_mut().next_back().into_iter().for_each(|last| last.ty = None),
+        }
+        self.lost_item(fault);
+        facts
     }
 
     pub(super) fn unquoted_rule(&mut self, name: &ast::Name) {
@@ -126,6 +169,12 @@ impl Reader<'_> {
         );
     }
 
+    /// Reports the sign of another language for `is`.
+    pub(super) fn equals(&mut self, start: u32, end: u32) {
+        let span = self.span(start, end);
+        self.diagnostics.add(lexer::foreign("=", "is", span));
+    }
+
     /// Whether an `otherwise` between these places was left out.
     pub(super) fn lost_otherwise(&self, start: u32, end: u32) -> bool {
         self.lost.iter().any(|at| (start..end).contains(at))
@@ -133,7 +182,7 @@ impl Reader<'_> {
 
     /// Says what is wrong, unless something was said about that line before.
     fn report(&mut self, error: &message::Error) {
-        let diagnostic = message::explain(self.file, self.id, error);
+        let diagnostic = message::explain(self.file, self.id, self.tokens, error);
         let line = self.file.line_column(diagnostic.primary.span.start).0;
         if !self.odd_lines.contains(&line) {
             self.diagnostics.add(diagnostic);

@@ -5,7 +5,7 @@ use logos::{Lexer, Logos};
 /// A word or sign.
 #[expect(missing_docs, reason = "most of them are what their attribute spells")]
 #[derive(Logos, Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[logos(skip r"[ \t\r\n\f\u{feff}]+")]
+#[logos(skip r"[ \t\r\n\f\u{feff}\u{a0}\u{202f}\u{200b}]+")]
 pub enum Token {
     /// A comment up to the end of its line.
     #[regex(r"#[^\n]*", allow_greedy = true)]
@@ -96,12 +96,12 @@ pub enum Token {
     /// Two or three upper-case letters.
     #[regex(r"[A-Z][A-Z][A-Z]?", priority = 3)]
     Code,
-    /// A word that is neither: mixed case, or with hyphens.
-    #[regex(r"[A-Za-z_][A-Za-z0-9_]*([.-][A-Za-z0-9_]+)*", priority = 2)]
+    /// A word that is neither: mixed case, with hyphens, or with letters beyond `a` to `z`.
+    #[regex(r"[\p{L}_][\p{L}0-9_]*([.-][\p{L}0-9_]+)*", priority = 2)]
     OddName,
     #[regex(r"-?[0-9][0-9_]*(\.[0-9][0-9_]*)?")]
     Number,
-    #[regex(r"-?[0-9][0-9_]*(\.[0-9][0-9_]*)?%")]
+    #[regex(r"-?[0-9][0-9_]*(\.[0-9][0-9_]*)?[ \t]*%")]
     Percent,
     #[regex(r"[0-9][0-9_]*(ms|s|m|h)")]
     Duration,
@@ -109,7 +109,12 @@ pub enum Token {
     #[regex(r"-?[0-9][0-9_]*(\.[0-9][0-9_]*)?[a-z][a-z0-9_]*", priority = 2)]
     OddNumber,
     #[regex(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")]
+    #[regex(r"[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2,4}")]
     Date,
+    /// An amount with a sign instead of the code of its currency.
+    #[regex(r"[€$£¥][ \t]?[0-9][0-9_]*(\.[0-9][0-9_]*)?")]
+    #[regex(r"[0-9][0-9_]*(\.[0-9][0-9_]*)?[ \t]?[€$£¥]")]
+    SignedMoney,
     /// A string with its quotes; the closing one may be missing, which the lexer reports.
     #[token("\"", string)]
     Text,
@@ -159,8 +164,30 @@ pub enum Token {
     Bars,
     #[token("!")]
     Bang,
+    #[token("≠")]
+    NotEqual,
+    #[token("≤")]
+    #[token("=<")]
+    OddAtMost,
+    #[token("≥")]
+    OddAtLeast,
     #[token("=>")]
     FatArrow,
+    #[token("→")]
+    #[token("⇒")]
+    #[token("-->")]
+    #[token("–>")]
+    OddArrow,
+    /// A string in quotation marks of another shape.
+    #[regex("'[^'\n]*'")]
+    #[regex("[‘’‚][^‘’‚\n]*[‘’]")]
+    #[regex("[“”„«»][^“”„«»\"\n]*[“”«»\"]")]
+    OddText,
+    /// A comment of another language.
+    #[regex(r"//[^\n]*", allow_greedy = true)]
+    #[regex(r"/\*([^*]|\*[^/])*\*/")]
+    #[regex(r"-- [^\n]*", allow_greedy = true)]
+    OddComment,
     #[token(":")]
     Colon,
     #[token(";")]

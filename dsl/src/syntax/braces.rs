@@ -1,0 +1,198 @@
+//! Braces that stand where none can, or lack where one must: sorted out before the grammar reads the tokens, so that
+//! they do not end a stage in its middle.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::source::{SourceFile, Span};
+use crate::syntax::token::Token;
+
+type Tokens = Vec<(Token, Span)>;
+
+/// Puts in the `{` of stages and blocks that lack it, as far as there is a `}` too many.
+pub(super) fn put_in_missing(file: &SourceFile, tokens: Tokens, diagnostics: &mut Diagnostics) -> Tokens {
+    let count = |wanted: Token| tokens.iter().filter(|(token, _)| *token == wanted).count();
+    let mut missing = count(Token::CloseBrace).saturating_sub(count(Token::OpenBrace));
+    if missing == 0 {
+        return tokens;
+    }
+    let line = |span: Span| file.line_column(span.start).0;
+    let mut out = Tokens::with_capacity(tokens.len() + missing);
+    let mut in_block_head = false;
+    for (place, &(token, span)) in tokens.iter().enumerate() {
+        let before = place.checked_sub(1).and_then(|before| tokens.get(before));
+        if let Some(&(previous, before)) = before
+            && missing > 0
+            && line(before) < line(span)
+            && token != Token::OpenBrace
+            && (heads_braces(previous) || (in_block_head && token == Token::Rule))
+        {
+            let fault =
+                Diagnostic::new(Code::Syntax, before.after(), "expected `{`, found the end of the line")
+                    .help("put in the `{`; a `}` ends what it begins")
+                    .fix(before.after(), " {");
+            diagnostics.add(fault);
+            out.push((Token::OpenBrace, before.after()));
+            missing -= 1;
+        }
+        in_block_head = match token {
+            Token::LineWhen => true,
+            Token::OpenBrace | Token::Arrow | Token::Rule | Token::Otherwise => false,
+            _ => in_block_head,
+        };
+        out.push((token, span));
+    }
+    out
+}
+
+fn heads_braces(token: Token) -> bool {
+    matches!(token, Token::Facts | Token::Screen | Token::Authenticate | Token::Route)
+}
+
+/// Takes out what stands in braces within a rule or behind a word that is not known yet; all brackets are in pairs.
+pub(super) fn take_out_odd(
+    file: &SourceFile,
+    tokens: &Tokens,
+    diagnostics: &mut Diagnostics,
+    known: usize,
+) -> Tokens {
+    let mut out = Tokens::with_capacity(tokens.len());
+    let mut rule = Rule::Outside;
+    let mut place = 0;
+    while let Some(&(token, span)) = tokens.get(place) {
+        rule = rule.next(token);
+        match (token, rule) {
+            (Token::NotYet, _) if begins_construct(file, span) => {
+                rule = Rule::Outside;
+                let end = construct_end(tokens, place);
+                forget(tokens, place, end, diagnostics, known);
+                diagnostics.add(not_yet(file, span));
+                out.push((token, span));
+                place = end;
+                continue;
+            }
+            (Token::OpenBrace, Rule::Condition | Rule::Outcome { .. }) => {
+                let end = pair_end(tokens, place);
+                if out.last().is_some_and(|(token, _)| *token == Token::In) {
+                    diagnostics.add(list_in_braces(span));
+                    out.push((Token::OpenBracket, span));
+                    out.extend(tokens.get(place + 1..end.saturating_sub(1)).unwrap_or_default());
+                    out.extend(tokens.get(end - 1).map(|(_, span)| (Token::CloseBracket, *span)));
+                } else if !matches!(rule, Rule::Outcome { not_yet: true }) {
+                    diagnostics.add(braces_in_rule(span));
+                }
+                place = end;
+                continue;
+            }
+            _ => out.push((token, span)),
+        }
+        place += 1;
+    }
+    out
+}
+
+/// Whether this is one of the words that begin a line.
+fn begins_construct(file: &SourceFile, span: Span) -> bool {
+    let before = file.text.get(..span.start as usize).unwrap_or_default();
+    let begins = before.rsplit('\n').next().unwrap_or_default().trim().is_empty();
+    begins && !matches!(file.text.get(span.range()), Some("split" | "best"))
+}
+
+/// A word of the language that this version does not know how to use.
+pub(super) fn not_yet(file: &SourceFile, span: Span) -> Diagnostic {
+    let word = file.text.get(span.range()).unwrap_or_default();
+    Diagnostic::new(Code::NotYet, span, format!("`{word}` is not known to this version of Waypost"))
+        .help("leave it out, or use a version that has it")
+}
+
+/// How far a rule has been read.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Rule {
+    /// Not in a rule, or in the head of a block.
+    Outside,
+    /// Behind `rule`, before a condition.
+    Name,
+    /// Behind `when`.
+    Condition,
+    /// Behind the arrow.
+    Outcome { not_yet: bool },
+}
+
+impl Rule {
+    fn next(self, token: Token) -> Self {
+        match (self, token) {
+            (_, Token::Rule) => Self::Name,
+            (Self::Name, Token::When | Token::LineWhen) => Self::Condition,
+            (_, Token::LineWhen | Token::CloseBrace) | (Self::Outcome { .. }, Token::When) => Self::Outside,
+            (_, Token::Otherwise) | (Self::Name | Self::Condition, Token::Arrow) => {
+                Self::Outcome { not_yet: false }
+            }
+            (Self::Outcome { .. }, Token::NotYet) => Self::Outcome { not_yet: true },
+            _ => self,
+        }
+    }
+}
+
+/// The place behind the counterpart of the brace at `start`.
+fn pair_end(tokens: &Tokens, start: usize) -> usize {
+    let mut depth = 0_usize;
+    for (place, (token, _)) in tokens.iter().enumerate().skip(start) {
+        match token {
+            Token::OpenBrace => depth += 1,
+            Token::CloseBrace => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 0 {
+            return place + 1;
+        }
+    }
+    tokens.len()
+}
+
+/// The place behind what a word begins that is not known yet: its braces, or all up to the next beginning.
+fn construct_end(tokens: &Tokens, start: usize) -> usize {
+    let ends = |token: Token| {
+        matches!(
+            token,
+            Token::Policy
+                | Token::Import
+                | Token::Facts
+                | Token::Connector
+                | Token::Let
+                | Token::Rates
+                | Token::Rule
+                | Token::LineWhen
+                | Token::Otherwise
+                | Token::CloseBrace
+                | Token::NotYet
+        )
+    };
+    for (place, &(token, _)) in tokens.iter().enumerate().skip(start + 1) {
+        let next = tokens.get(place + 1).map(|(next, _)| *next);
+        match token {
+            Token::OpenBrace => return pair_end(tokens, place),
+            Token::Screen | Token::Authenticate | Token::Route if next == Some(Token::OpenBrace) => {
+                return place;
+            }
+            token if ends(token) => return place,
+            _ => {}
+        }
+    }
+    tokens.len()
+}
+
+/// Takes back what was said about signs in the part that is left out.
+fn forget(tokens: &Tokens, start: usize, end: usize, diagnostics: &mut Diagnostics, known: usize) {
+    let (Some((_, first)), Some((_, last))) = (tokens.get(start), tokens.get(end.saturating_sub(1))) else {
+        return;
+    };
+    let part = first.to(*last);
+    diagnostics.forget(known, part);
+}
+
+fn list_in_braces(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::Syntax, span, "a list stands in brackets, not in braces").help("write `[DE, FR]`")
+}
+
+fn braces_in_rule(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::Syntax, span, "a rule holds nothing in braces")
+        .help("a rule reads `rule \"name\" when CONDITION -> OUTCOME`; a condition for several rules is a block: `when CONDITION { … }`")
+}
