@@ -149,30 +149,14 @@ fn pair_end(tokens: &Tokens, start: usize) -> usize {
 
 /// The place behind what a word begins that is not known yet: its braces, or all up to the next beginning.
 fn construct_end(tokens: &Tokens, start: usize) -> usize {
-    let ends = |token: Token| {
-        matches!(
-            token,
-            Token::Policy
-                | Token::Import
-                | Token::Facts
-                | Token::Connector
-                | Token::Let
-                | Token::Rates
-                | Token::Rule
-                | Token::LineWhen
-                | Token::Otherwise
-                | Token::CloseBrace
-                | Token::NotYet
-        )
-    };
     for (place, &(token, _)) in tokens.iter().enumerate().skip(start + 1) {
         let next = tokens.get(place + 1).map(|(next, _)| *next);
         match token {
             Token::OpenBrace => return pair_end(tokens, place),
-            Token::Screen | Token::Authenticate | Token::Route if next == Some(Token::OpenBrace) => {
-                return place;
-            }
-            token if ends(token) => return place,
+            // An invariant names stages, too.
+            Token::Screen | Token::Authenticate | Token::Route if next != Some(Token::OpenBrace) => {}
+            Token::CloseBrace => return place,
+            token if token.begins_something() => return place,
             _ => {}
         }
     }

@@ -17,7 +17,7 @@ pub(super) fn name_facts(
         match (previous, *token) {
             (Some((Token::Facts, _)), Token::OpenBrace) => in_facts = true,
             (_, Token::CloseBrace) => in_facts = false,
-            (Some((other, place)), word) if in_facts && begins(word) && other != Token::Only => {
+            (Some((other, place)), word) if in_facts && word.begins_something() && other != Token::Only => {
                 let line = |span: Span| file.line_column(span.start).0;
                 if line(place) < line(*span) || other == Token::OpenBrace {
                     let name = file.text.get(span.range()).unwrap_or_default();
@@ -58,26 +58,6 @@ fn comma(span: Span) -> Diagnostic {
     Diagnostic::new(Code::Syntax, span, "facts are not parted by commas")
         .help("leave out this comma and the others like it: a comma only goes on with the same fact")
         .fix(span, "")
-}
-
-/// Whether the word begins something elsewhere.
-fn begins(token: Token) -> bool {
-    matches!(
-        token,
-        Token::Policy
-            | Token::Import
-            | Token::Facts
-            | Token::Connector
-            | Token::Let
-            | Token::Rates
-            | Token::Screen
-            | Token::Authenticate
-            | Token::Route
-            | Token::Rule
-            | Token::LineWhen
-            | Token::Otherwise
-            | Token::NotYet
-    )
 }
 
 /// A word of the language where only a name can stand.

@@ -194,6 +194,28 @@ pub enum Token {
     Semicolon,
 }
 
+impl Token {
+    /// Whether a word begins something: at the top of a file, or a line of a stage.
+    pub(super) fn begins_something(self) -> bool {
+        matches!(
+            self,
+            Self::Policy
+                | Self::Import
+                | Self::Facts
+                | Self::Connector
+                | Self::Let
+                | Self::Rates
+                | Self::Screen
+                | Self::Authenticate
+                | Self::Route
+                | Self::Rule
+                | Self::LineWhen
+                | Self::Otherwise
+                | Self::NotYet
+        )
+    }
+}
+
 /// Takes the rest of a string: up to its closing quote, or as far as it can have been meant to go.
 fn string(lexer: &mut Lexer<'_, Token>) {
     let rest = lexer.remainder();

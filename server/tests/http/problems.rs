@@ -52,7 +52,7 @@ async fn a_refused_payment() {
     assert_snapshot!(app.decide(r#"{"note":"4242424242424242"}"#).await, @r#"
     422 application/problem+json
     {
-      "detail": "a value that belongs to no fact is what looks like a card number, expected no card number anywhere in a payment",
+      "detail": "a value that belongs to no fact looks like a card number, expected no card number anywhere in a payment",
       "expected": "no card number anywhere in a payment",
       "got": "what looks like a card number",
       "status": 422,

@@ -129,18 +129,18 @@ fn texts_have_at_most_256_bytes() {
 fn facts_are_there_when_they_must_be_and_only_then() {
     assert_snapshot!(refused(r#"{"risk":null}"#), @"`risk` is missing, expected a whole number from -10 to 100");
     assert_snapshot!(refused(r#"{"method":"card","card":{"network":"visa"}}"#), @"`card.bin` is missing, expected a string of 6 to 8 digits");
-    assert_snapshot!(refused(r#"{"card":{"network":"visa"}}"#), @"`card.network` is given, expected it only when `method` is card");
+    assert_snapshot!(refused(r#"{"card":{"network":"visa"}}"#), @"`card.network` is given, expected only when `method` is card");
 }
 
 #[test]
 fn nothing_is_given_twice() {
     let twice = |member: &str| refusal(WALLET.replacen('{', &format!("{{{member},"), 1)).to_string();
-    assert_snapshot!(twice(r#""risk":1"#), @"`risk` is given twice, expected it once");
-    assert_snapshot!(twice(r#""risk":null"#), @"`risk` is given twice, expected it once");
-    assert_snapshot!(twice(r#""merchant":{}"#), @"`merchant` is given twice, expected it once");
-    assert_snapshot!(twice(r#""card":{"bin":"424242","bin":"424242"}"#), @"`card.bin` is given twice, expected it once");
-    assert_snapshot!(refusal(r#"{"amount":{"minor":1,"minor":2}}"#), @"`amount.minor` is given twice, expected it once");
-    assert_snapshot!(refusal(r#"{"amount":{"currency":"EUR","currency":"EUR"}}"#), @"`amount.currency` is given twice, expected it once");
+    assert_snapshot!(twice(r#""risk":1"#), @"`risk` is given twice, expected once");
+    assert_snapshot!(twice(r#""risk":null"#), @"`risk` is given twice, expected once");
+    assert_snapshot!(twice(r#""merchant":{}"#), @"`merchant` is given twice, expected once");
+    assert_snapshot!(twice(r#""card":{"bin":"424242","bin":"424242"}"#), @"`card.bin` is given twice, expected once");
+    assert_snapshot!(refusal(r#"{"amount":{"minor":1,"minor":2}}"#), @"`amount.minor` is given twice, expected once");
+    assert_snapshot!(refusal(r#"{"amount":{"currency":"EUR","currency":"EUR"}}"#), @"`amount.currency` is given twice, expected once");
     assert_eq!(decided(&WALLET.replacen('{', r#"{"x":1,"x":2,"#, 1)).1, 2);
 }
 

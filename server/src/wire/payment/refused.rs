@@ -15,7 +15,7 @@ const TOLD: usize = 20;
 
 /// Why a payment is refused.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("{} is {got}, expected {expected}", self.subject())]
+#[error("{} {}, expected {expected}", self.subject(), self.account())]
 pub struct PaymentError {
     /// The kind of fault.
     pub fault: Fault,
@@ -81,7 +81,7 @@ impl PaymentError {
     }
 
     pub(super) fn duplicate(path: &str) -> Self {
-        let (got, expected) = ("given twice".to_owned(), "it once".to_owned());
+        let (got, expected) = ("given twice".to_owned(), "once".to_owned());
         Self { fault: Fault::Duplicate, fact: named(path), got, expected }
     }
 
@@ -107,11 +107,19 @@ impl PaymentError {
         let fact = &facts[id];
         let when = fact.only_when.as_ref().and_then(|when| condition::words(facts, when));
         let expected = when.map_or_else(
-            || "it only in payments that meet its `only when`".to_owned(),
-            |when| format!("it only when {when}"),
+            || "only in payments that meet its `only when`".to_owned(),
+            |when| format!("only when {when}"),
         );
         let name = Some(fact.name.clone());
         Self { fault: Fault::Unexpected, fact: name, got: "given".to_owned(), expected }
+    }
+
+    /// What is the matter with the subject.
+    fn account(&self) -> String {
+        match self.fault {
+            Fault::CardNumber => "looks like a card number".to_owned(),
+            _ => format!("is {}", self.got),
+        }
     }
 
     fn subject(&self) -> impl fmt::Display {
