@@ -40,6 +40,8 @@ enum Status {
     Success,
     /// There are errors in a policy, or payments were refused.
     Findings,
+    /// A main file could not be read, which is told already.
+    Unreadable,
 }
 
 fn main() -> ExitCode {
@@ -47,6 +49,7 @@ fn main() -> ExitCode {
     match catch_unwind(AssertUnwindSafe(|| run(arguments.command))) {
         Ok(Ok(Status::Success)) => ExitCode::SUCCESS,
         Ok(Ok(Status::Findings)) => ExitCode::from(1),
+        Ok(Ok(Status::Unreadable)) => ExitCode::from(2),
         // Whoever reads our output has stopped: there is nobody to tell.
         Ok(Err(error)) if output::is_closed(&error) => ExitCode::SUCCESS,
         Ok(Err(error)) => {

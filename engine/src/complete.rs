@@ -42,26 +42,11 @@ impl Facts {
                 Type::Flag => Absent::False,
                 _ => Absent::Refused,
             };
-            let mut needs = vec![];
-            if let Some(when) = &fact.only_when {
-                named(facts, when, &mut needs);
-            }
+            let named = fact.only_when.as_ref().map(Condition::facts).unwrap_or_default();
+            let needs = named.into_iter().map(|named| facts.base(named)).collect();
             waiting.push((needs, Given { fact: id, allowed, absent }));
         }
         Self(in_order(waiting, facts.len()))
-    }
-}
-
-/// The facts that a condition names; for a currency its amount.
-fn named(facts: &hir::Facts, condition: &Condition, found: &mut Vec<FactId>) {
-    match condition {
-        Condition::All(parts) | Condition::Any(parts) => {
-            for part in parts {
-                named(facts, part, found);
-            }
-        }
-        Condition::Not(inner) => named(facts, inner, found),
-        Condition::Test(test) => found.push(facts.base(test.fact)),
     }
 }
 

@@ -32,7 +32,9 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
         }
     }
     report::print(&all, arguments.format).context("the report cannot be written")?;
-    main_files_are_readable(&all)?;
+    if all.iter().any(is_unreadable) {
+        return Ok(Status::Unreadable);
+    }
     let warned = || {
         all.iter()
             .flat_map(|checked| &checked.built.diagnostics)
@@ -44,18 +46,11 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
     }
 }
 
-/// A main file that cannot be read is no finding in a policy, but wrong use.
-fn main_files_are_readable(all: &[Checked]) -> anyhow::Result<()> {
-    for checked in all {
-        let main = checked.built.sources.iter().next().map(|(id, _)| id);
-        let unreadable = checked.built.diagnostics.iter().find(|found| {
-            found.code == Code::UnreadableFile
-                && found.primary.span.range() == (0..0)
-                && Some(found.primary.span.file) == main
-        });
-        if let Some(found) = unreadable {
-            anyhow::bail!("{}", found.message);
-        }
-    }
-    Ok(())
+/// Whether the main file could not be read: that is no finding in a policy, but wrong use.
+fn is_unreadable(checked: &Checked) -> bool {
+    let main = checked.built.sources.iter().next().map(|(id, _)| id);
+    checked.built.diagnostics.iter().any(|found| {
+        let at = found.primary.span;
+        found.code == Code::UnreadableFile && at.range() == (0..0) && Some(at.file) == main
+    })
 }
