@@ -2,6 +2,10 @@
 //!
 //! One place for all of them, so that `30.00 EUR` means the same in a policy and in a payment, and is faulted alike.
 
+pub use text::quote;
+
+pub(crate) mod text;
+
 use jiff::civil::Date;
 use num_bigint::BigInt;
 use num_rational::BigRational;
