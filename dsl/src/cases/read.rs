@@ -13,6 +13,9 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::literal::text;
 use crate::source::{FileId, Sources, Span};
 
+/// After so many faults a file is read no further: it holds no cases.
+const MAX_FAULTS: usize = 1_000;
+
 /// Reads a `.cases` file, adds it to the sources and gives its sound cases. Card numbers are masked in what is kept.
 pub fn read(path: &str, text: &str, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Vec<Case> {
     let (masked, hidden) = card::mask(text);
@@ -23,8 +26,12 @@ pub fn read(path: &str, text: &str, sources: &mut Sources, diagnostics: &mut Dia
     };
     let mut reader = Reader { file, hidden: &hidden, diagnostics };
     let mut cases = Cases::default();
+    let known = reader.diagnostics.len();
     for line in pairs.into_inner() {
         reader.line(line, &mut cases);
+        if reader.diagnostics.len() - known > MAX_FAULTS {
+            return cases.sound;
+        }
     }
     cases.close(&mut reader);
     cases.sound
@@ -216,13 +223,14 @@ impl Reader<'_> {
 
     /// The facts of a payment, if nothing is wrong with any of them.
     fn payment<'p>(&mut self, parts: impl Iterator<Item = Pair<'p, Rule>>) -> Option<Vec<Given>> {
-        let (mut givens, mut sound, mut commas) = (vec![], true, false);
+        // Of what is odd in a payment the first is enough; the rest is odd for the same reason.
+        let (mut givens, mut sound, mut odd) = (vec![], true, false);
         for part in parts {
             let span = notation::span(self.file, &part);
             let text = part.as_str();
             match part.as_rule() {
                 Rule::given if text.starts_with(',') || has_comma(text) => {
-                    if !commas {
+                    if !odd {
                         let place = comma(span, text);
                         self.bad(
                             place,
@@ -230,7 +238,7 @@ impl Reader<'_> {
                             "leave it out: a space parts one fact from the next",
                         );
                     }
-                    (sound, commas) = (false, true);
+                    (sound, odd) = (false, true);
                 }
                 Rule::given => match self.given(part) {
                     Some(given) => givens.push(given),
@@ -245,8 +253,10 @@ impl Reader<'_> {
                     return None;
                 }
                 Rule::stray => {
-                    sound = false;
-                    self.stray(text, span);
+                    if !odd {
+                        self.stray(text, span);
+                    }
+                    (sound, odd) = (false, true);
                 }
                 _ => {}
             }
