@@ -23,9 +23,18 @@ pub struct Name {
     pub span: Span,
 }
 
+/// What stands at the top of a file, and where.
+#[derive(Debug, Clone)]
+pub struct Item {
+    /// What it is.
+    pub kind: ItemKind,
+    /// All of it.
+    pub span: Span,
+}
+
 /// What stands at the top of a file.
 #[derive(Debug, Clone)]
-pub enum Item {
+pub enum ItemKind {
     /// `policy NAME`
     Policy(Name),
     /// `import "PATH"`
@@ -36,10 +45,14 @@ pub enum Item {
     Connector(Connector),
     /// `let NAME = …`
     Let(Let),
+    /// `list NAME: TYPE from "PATH"`
+    List(List),
     /// `rates DATE per CODE { … }`
     Rates(Rates),
-    /// `screen { … }`, `authenticate { … }`, `route { … }`
+    /// `screen { … }`, `authenticate { … }`, `route { … }`, `retry { … }`
     Stage(Stage),
+    /// `invariant "NAME" when CONDITION: STAGE always OUTCOME`
+    Invariant(Invariant),
 }
 
 /// The declaration of a fact.
@@ -51,6 +64,8 @@ pub struct Fact {
     pub ty: Option<Type>,
     /// What follows the type.
     pub modifiers: Vec<Modifier>,
+    /// All of it.
+    pub span: Span,
 }
 
 /// A type: its first word and what follows that.
@@ -67,14 +82,23 @@ pub struct Type {
 pub enum TypeArgs {
     /// Nothing.
     None,
-    /// `of a, b, c`
-    Of(Vec<Name>),
+    /// `of a, b ("B"), c`
+    Of(Vec<Choice>),
     /// `A to B`
     Span(Value, Value),
     /// `A`
     Single(Value),
     /// `in A, B, C`
     In(Vec<Value>),
+}
+
+/// One value of a `one of`, with its other spellings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// The value.
+    pub name: Name,
+    /// How payments may spell it besides.
+    pub spellings: Vec<Name>,
 }
 
 /// What follows the type of a fact.
@@ -124,6 +148,36 @@ pub enum LetBody {
     Set(SetList),
 }
 
+/// A list whose values stand in a file.
+#[derive(Debug, Clone)]
+pub struct List {
+    /// Its name.
+    pub name: Name,
+    /// What its values are.
+    pub ty: Type,
+    /// The path of the file.
+    pub path: Name,
+    /// The column of the file that holds the values.
+    pub column: Option<Name>,
+}
+
+/// What must hold for every payment.
+#[derive(Debug, Clone)]
+pub struct Invariant {
+    /// Its name.
+    pub name: Name,
+    /// For which payments it is claimed; for all, if nothing is said.
+    pub when: Option<Condition>,
+    /// The stage that it is about.
+    pub stage: Name,
+    /// `always`, `never` or `first`.
+    pub claim: Name,
+    /// The outcome or the connector.
+    pub outcome: Outcome,
+    /// Where the word `invariant` stands.
+    pub span: Span,
+}
+
 /// The rates of a policy.
 #[derive(Debug, Clone)]
 pub struct Rates {
@@ -140,7 +194,7 @@ pub struct Rates {
 /// A stage.
 #[derive(Debug, Clone)]
 pub struct Stage {
-    /// `screen`, `authenticate` or `route`.
+    /// `screen`, `authenticate`, `route` or `retry`.
     pub name: Name,
     /// What stands in it.
     pub items: Vec<StageItem>,
@@ -159,6 +213,8 @@ pub enum StageItem {
     Otherwise(Otherwise),
     /// `when CONDITION { … }`
     Block(Block),
+    /// `table "NAME" { … }`
+    Table(Table),
 }
 
 /// A rule; the condition may be left out.
@@ -190,6 +246,64 @@ pub struct Block {
     pub items: Vec<StageItem>,
     /// Where the word `when` stands.
     pub span: Span,
+    /// The closing brace.
+    pub end: Span,
+}
+
+/// Rules that test the same facts, one a line.
+#[derive(Debug, Clone)]
+pub struct Table {
+    /// Its name.
+    pub name: Name,
+    /// The facts that the columns test.
+    pub columns: Vec<Name>,
+    /// The word above the outcomes.
+    pub stage: Option<Name>,
+    /// The rules.
+    pub rows: Vec<Row>,
+    /// Where the word `table` stands.
+    pub span: Span,
+    /// The closing brace.
+    pub end: Span,
+}
+
+/// One line of a table.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// What is asked of the fact of each column; none if it could not be read.
+    pub cells: Vec<Cell>,
+    /// The same as a condition; nothing if no cell asks anything.
+    pub when: Option<Condition>,
+    /// What it decides.
+    pub outcome: Outcome,
+    /// All of it.
+    pub span: Span,
+}
+
+/// One cell of a table.
+#[derive(Debug, Clone)]
+pub struct Cell {
+    /// What is asked.
+    pub kind: CellKind,
+    /// Where.
+    pub span: Span,
+}
+
+/// What a cell asks of the fact of its column.
+#[derive(Debug, Clone)]
+pub enum CellKind {
+    /// `-`: nothing.
+    Any,
+    /// `DE`, `FR, BE`, `1 .. 5`, `eea`: one of these.
+    In(Vec<SetItem>),
+    /// `<= 30.00 EUR` and the like.
+    Compare(Comparison, Value),
+    /// `absent`
+    Absent,
+    /// `present`
+    Present,
+    /// `not` before one of these.
+    Not(Box<CellKind>),
 }
 
 /// What follows the arrow.
@@ -201,15 +315,59 @@ pub struct Outcome {
     pub span: Span,
 }
 
-/// Words and perhaps a string: `adyen`, `exempt low_value`, `deny "compliance"`.
+/// One part of an outcome.
 #[derive(Debug, Clone)]
-pub struct OutcomePart {
+pub enum OutcomePart {
+    /// `adyen`, `exempt low_value`, `deny "compliance"`, `again after 2s`
+    Words(OutcomeWords),
+    /// `split by FACT { a 70%, b 30% }`
+    Split(Split),
+    /// `best by MEASURE { a, b }`
+    Best(Best),
+}
+
+/// Words and perhaps a string or a duration.
+#[derive(Debug, Clone)]
+pub struct OutcomeWords {
     /// The words, at least one.
     pub words: Vec<Name>,
-    /// The string.
-    pub text: Option<Name>,
+    /// The string or the duration.
+    pub value: Option<Value>,
     /// All of it.
     pub span: Span,
+}
+
+/// A connector chosen by the value of a fact.
+#[derive(Debug, Clone)]
+pub struct Split {
+    /// The fact.
+    pub by: Name,
+    /// The connectors and their shares.
+    pub sides: Vec<(Name, Value)>,
+    /// All of it.
+    pub span: Span,
+}
+
+/// Connectors in the order of a measure.
+#[derive(Debug, Clone)]
+pub struct Best {
+    /// The measure.
+    pub by: Name,
+    /// The connectors.
+    pub connectors: Vec<Name>,
+    /// All of it.
+    pub span: Span,
+}
+
+impl OutcomePart {
+    /// Where all of it stands.
+    pub fn span(&self) -> Span {
+        match self {
+            Self::Words(words) => words.span,
+            Self::Split(split) => split.span,
+            Self::Best(best) => best.span,
+        }
+    }
 }
 
 /// A condition.
@@ -287,9 +445,11 @@ pub enum Set {
     Range(Value, Value),
     /// `[A, B .. C]`
     List(SetList),
+    /// `A, B .. C` in a cell of a table.
+    Cell(SetList),
 }
 
-/// Values and ranges in brackets.
+/// Values and ranges, in brackets or in a cell.
 #[derive(Debug, Clone)]
 pub struct SetList {
     /// What it holds.
@@ -381,7 +541,10 @@ impl Set {
         match self {
             Self::One(value) => value.spelled(),
             Self::Range(low, high) => format!("{} .. {}", low.spelled(), high.spelled()),
-            Self::List(list) => {
+            Self::Cell(SetList { items, .. }) if matches!(items.as_slice(), [SetItem { high: None, .. }]) => {
+                items.first().map(SetItem::spelled).unwrap_or_default()
+            }
+            Self::List(list) | Self::Cell(list) => {
                 let mut items: Vec<String> = list.items.iter().take(4).map(SetItem::spelled).collect();
                 if list.items.len() > items.len() {
                     items.push("…".to_owned());

@@ -9,8 +9,11 @@ mod condition;
 mod connectors;
 mod fact_types;
 mod facts;
+mod given;
+mod invariants;
 mod knowledge;
 mod lets;
+mod lists;
 mod missing_rates;
 mod outcome;
 mod rates;
@@ -33,11 +36,13 @@ pub fn check(loaded: &Loaded, diagnostics: &mut Diagnostics) -> Option<hir::Poli
     let declared = collect::collect(&loaded.files, diagnostics);
     let name = policy_name(loaded, &declared, diagnostics);
     let rates = rates::check(&declared, diagnostics);
-    let facts = facts::check(&declared, &rates, diagnostics);
-    let mut scope = Scope::new(&declared, &facts.facts, &rates.rates, diagnostics);
+    let (lists, named) = lists::check(loaded, &declared, diagnostics);
+    let facts = facts::check(&declared, &rates, &lists, &named, diagnostics);
+    let mut scope = Scope::new(&declared, &facts.facts, &rates.rates, &lists, &named, diagnostics);
     scope.doubts(facts.broken, rates.broken);
     let connectors = connectors::check(&mut scope, &declared);
     let stages = stages::check(&mut scope, &declared, &connectors);
+    let invariants = invariants::check(&mut scope, &declared, &connectors);
     lets::check(&mut scope, &declared);
     scope.missing_rates();
     drop(scope);
@@ -48,7 +53,9 @@ pub fn check(loaded: &Loaded, diagnostics: &mut Diagnostics) -> Option<hir::Poli
         facts: facts.facts,
         connectors,
         rates: rates.rates,
+        lists,
         stages,
+        invariants,
     })
 }
 

@@ -4,7 +4,7 @@
 
 pub use code::{Code, Severity};
 pub use render::{Colour, render};
-pub use witness::{Witness, WitnessValue};
+pub use witness::{Witness, WitnessFact, WitnessValue};
 
 pub mod code;
 mod render;
@@ -147,16 +147,6 @@ impl Diagnostics {
         for diagnostic in self.found.iter_mut().skip(known) {
             diagnostic.place.get_or_insert(Place { stage, rule: Some(rule.to_owned()) });
         }
-    }
-
-    /// Takes back those that were added when there were `known` already and that lie in `part`.
-    pub(crate) fn forget(&mut self, known: usize, part: Span) {
-        let inside = |span: Span| span.file == part.file && span.start >= part.start && span.end <= part.end;
-        let mut place = 0;
-        self.found.retain(|diagnostic| {
-            place += 1;
-            place <= known || !inside(diagnostic.primary.span)
-        });
     }
 
     /// Those that were added when there were `known` already.

@@ -3,15 +3,26 @@
 //! Only [`check`](crate::check) makes one. What is in it needs no further doubt: the engine compiles it, and the
 //! reference evaluator walks it in order.
 
-pub use condition::{Condition, DigitRange, Predicate, Test, TextPattern, WholeRange, WorthRange};
-pub use fact::{Fact, FactId, Facts, Type};
+pub use condition::{
+    Condition, DigitRange, Predicate, Relation, Test, TextPattern, WholeRange, WorthRange,
+};
+pub use fact::{Fact, FactId, Facts, Origin, Signal, Type};
+pub use invariant::{Claim, Expected, Invariant};
+pub use list::{List, ListId, ListValues, Lists};
 pub use money::{Bound, Money, Rates};
-pub use stage::{Candidate, Exemption, Outcome, Rule, RuleId, Stage, StageKind};
+pub use order::order;
+pub use plan::{Best, Candidate, Measure, Plan, Split};
+pub use stage::{Exemption, Outcome, Rule, RuleId, Stage, StageKind};
 pub use value::{Digits, Value};
 
 mod condition;
+pub mod day;
 mod fact;
+mod invariant;
+mod list;
 mod money;
+mod order;
+mod plan;
 mod stage;
 mod value;
 
@@ -36,8 +47,12 @@ pub struct Policy {
     pub connectors: Connectors,
     /// What amounts are worth.
     pub rates: Rates,
-    /// The stages that it has, in the order in which they are decided; `route` is always the last.
+    /// The lists that its tests name.
+    pub lists: Lists,
+    /// The stages that it has, in the order in which they are decided.
     pub stages: Vec<Stage>,
+    /// What is claimed of it.
+    pub invariants: Vec<Invariant>,
 }
 
 /// A service that takes payments.

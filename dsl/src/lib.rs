@@ -13,7 +13,7 @@
 
 pub use check::check;
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Severity, render};
-pub use load::{Loaded, Unreadable, load};
+pub use load::{Loaded, MAX_LIST_BYTES, Unreadable, load};
 pub use source::{FileId, SourceFile, Sources, Span};
 
 pub mod arena;

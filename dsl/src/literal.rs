@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use num_bigint::BigInt;
 use num_rational::BigRational;
 
-use crate::hir::{Money, Type};
+use crate::hir::{Money, Type, day};
 use crate::iso::Currency;
 
 /// Why a literal is not one.
@@ -159,6 +159,11 @@ pub fn rational(text: &str) -> Result<BigRational, Fault> {
     let decimals = u32::try_from(number.part.len()).map_err(|_| Fault::TooLarge)?;
     let digits: BigInt = format!("{}{}", number.whole, number.part).parse().map_err(|_| Fault::TooLarge)?;
     Ok(BigRational::new(digits, BigInt::from(10).pow(decimals)))
+}
+
+/// `2026-11-20`: a day of the calendar as its number.
+pub fn day(text: &str) -> Result<i64, Fault> {
+    day::number(date(text)?).ok_or(Fault::NoSuchDay)
 }
 
 /// `2026-11-20`: a day of the calendar.

@@ -9,6 +9,9 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, Sources, Span};
 use crate::syntax;
 
+/// The most bytes that the file of a list may have.
+pub const MAX_LIST_BYTES: usize = 64 << 20;
+
 /// Why a file cannot be read, in words for the user.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unreadable(pub String);
@@ -18,56 +21,93 @@ pub struct Unreadable(pub String);
 pub struct Loaded {
     /// The texts, the main file first.
     pub sources: Sources,
-    /// The trees, in the same order.
+    /// The trees, in the same order; of a list, an empty one.
     pub files: Vec<ast::File>,
+    /// For each list that is declared, by the place of its path, the file that it names.
+    pub lists: Vec<(Span, FileId)>,
 }
 
-/// Reads and parses the file at `main`, a path below the root folder with `/` between its parts, and whatever it
-/// imports. `read` gives the text of such a path. A file that cannot be read counts as an empty one.
+/// What a file is read for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Policy,
+    List,
+}
+
+/// A file that is named, and is to be read.
+struct Named {
+    path: String,
+    kind: Kind,
+    /// Where it is named; nowhere, if it is the main file.
+    by: Option<ast::Name>,
+}
+
+/// Reads and parses the file at `main`, a path below the root folder with `/` between its parts, whatever it imports,
+/// and the lists that these files name. `read` gives the text of such a path. A file that cannot be read counts as an
+/// empty one.
 pub fn load(
     main: &str,
     read: &mut dyn FnMut(&str) -> Result<String, Unreadable>,
     diagnostics: &mut Diagnostics,
 ) -> Loaded {
     let mut loaded = Loaded::default();
-    let mut waiting: VecDeque<(String, Option<ast::Name>)> = VecDeque::from([(main.to_owned(), None)]);
-    while let Some((path, import)) = waiting.pop_front() {
-        if loaded.sources.iter().any(|(_, file)| file.path == path) {
-            continue;
-        }
-        let (text, fault) = match read(&path) {
-            Ok(text) => (text, None),
-            Err(Unreadable(why)) => (String::new(), Some(why)),
+    let mut waiting = VecDeque::from([Named { path: main.to_owned(), kind: Kind::Policy, by: None }]);
+    while let Some(named) = waiting.pop_front() {
+        let known = loaded.sources.iter().find(|(_, file)| file.path == named.path).map(|(id, _)| id);
+        let id = match known {
+            Some(id) => id,
+            None => loaded.add(&named, read(&named.path), &mut waiting, diagnostics),
         };
-        let id = loaded.sources.add(path.clone(), text);
-        let mut tree = match loaded.sources.get(id) {
-            Some(file) => syntax::parse(id, file, diagnostics),
-            None => ast::File::default(),
-        };
-        if let Some(why) = fault {
-            tree.incomplete = true;
-            diagnostics.add(unreadable(id, import.as_ref(), &path, &why));
+        if let (Kind::List, Some(by)) = (named.kind, &named.by) {
+            loaded.lists.push((by.span, id));
         }
-        for import in imports(&tree) {
-            match resolve(&path, &import.text) {
-                Some(target) => waiting.push_back((target, Some(import))),
-                None => {
-                    tree.incomplete = true;
-                    diagnostics.add(outside(&import));
-                }
-            }
-        }
-        loaded.files.push(tree);
     }
     loaded
 }
 
-fn imports(tree: &ast::File) -> Vec<ast::Name> {
-    let import = |item: &ast::Item| match item {
-        ast::Item::Import(path) => Some(path.clone()),
+impl Loaded {
+    /// Adds a file, and what it names to `waiting`.
+    fn add(
+        &mut self,
+        named: &Named,
+        text: Result<String, Unreadable>,
+        waiting: &mut VecDeque<Named>,
+        diagnostics: &mut Diagnostics,
+    ) -> FileId {
+        let (text, fault) = match text {
+            Ok(text) => (text, None),
+            Err(Unreadable(why)) => (String::new(), Some(why)),
+        };
+        let id = self.sources.add(named.path.clone(), text);
+        let mut tree = match (self.sources.get(id), named.kind) {
+            (Some(file), Kind::Policy) => syntax::parse(id, file, diagnostics),
+            _ => ast::File::default(),
+        };
+        if let Some(why) = fault {
+            tree.incomplete = true;
+            diagnostics.add(unreadable(id, named, &why));
+        }
+        for (by, kind) in names(&tree) {
+            match resolve(&named.path, &by.text) {
+                Some(path) => waiting.push_back(Named { path, kind, by: Some(by) }),
+                None => {
+                    tree.incomplete = true;
+                    diagnostics.add(outside(&by));
+                }
+            }
+        }
+        self.files.push(tree);
+        id
+    }
+}
+
+fn names(tree: &ast::File) -> Vec<(ast::Name, Kind)> {
+    let name = |item: &ast::Item| match &item.kind {
+        ast::ItemKind::Import(path) => Some((path.clone(), Kind::Policy)),
+        ast::ItemKind::List(list) => Some((list.path.clone(), Kind::List)),
         _ => None,
     };
-    tree.items.iter().filter_map(import).collect()
+    tree.items.iter().filter_map(name).collect()
 }
 
 /// The path that `import` means in the file at `from`, or nothing if it leaves the root folder.
@@ -89,14 +129,15 @@ fn resolve(from: &str, import: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-fn unreadable(id: FileId, import: Option<&ast::Name>, main: &str, why: &str) -> Diagnostic {
-    let (name, span, help) = match import {
-        Some(import) => {
-            let help = "an import names a file by its path from the folder of the file that it stands in";
-            (import.text.as_str(), import.span, help)
+fn unreadable(id: FileId, named: &Named, why: &str) -> Diagnostic {
+    let (name, span, help) = match &named.by {
+        Some(by) => {
+            let help = "a file is named by its path from the folder of the file that names it";
+            (by.text.as_str(), by.span, help)
         }
         None => {
-            (main, Span { file: id, start: 0, end: 0 }, "see that it is there, and that it is text in UTF-8")
+            let start = Span { file: id, start: 0, end: 0 };
+            (named.path.as_str(), start, "see that it is there, and that it is text in UTF-8")
         }
     };
     Diagnostic::new(Code::UnreadableFile, span, format!("`{name}` cannot be read: {why}")).help(help)
@@ -105,5 +146,5 @@ fn unreadable(id: FileId, import: Option<&ast::Name>, main: &str, why: &str) -> 
 fn outside(import: &ast::Name) -> Diagnostic {
     let message = format!("`{}` leaves the folder of the policies", import.text);
     Diagnostic::new(Code::ImportOutside, import.span, message)
-        .help("move the file into the folder that holds the policies, and import it from there")
+        .help("move the file into the folder that holds the policies, and name it there")
 }

@@ -19,9 +19,10 @@ mod search;
 mod witness;
 
 use indexmap::IndexSet;
+use rustc_hash::FxHashMap;
 
 use crate::arena::{Arena, Id, ids};
-use crate::hir::{FactId, Facts, Rates, TextPattern};
+use crate::hir::{FactId, Facts, ListId, Lists, Rates, TextPattern};
 
 ids! {
     /// The number of an axis. The first ones are the facts, in their order.
@@ -29,12 +30,17 @@ ids! {
 }
 
 /// One dimension of the space.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Axis {
     /// The key of a fact.
     Fact(FactId),
     /// Whether a text has a shape: 0 or 1; 0 where it is absent.
     Pattern(FactId, TextPattern),
+    /// Whether a fact is in a long list: 0 or 1; 0 where it is absent.
+    Listed(FactId, ListId),
+    /// How the values of two facts stand to one another, the fact of the lesser number first: 0 for less, 1 for equal,
+    /// 2 for greater, `ABSENT` where one of them is. Of facts that have no order, 0 and 2 both mean different.
+    Order(FactId, FactId),
     /// Whether a formula holds that would be too large as regions: 0 or 1.
     Opaque(Formula),
 }
@@ -44,24 +50,32 @@ pub enum Axis {
 pub struct Space<'p> {
     facts: &'p Facts,
     rates: &'p Rates,
+    lists: &'p Lists,
     axes: Arena<AxisId, Axis>,
+    /// The axes besides those of the facts.
+    numbers: FxHashMap<Axis, AxisId>,
     /// The texts that tests name, for each fact.
     texts: Vec<IndexSet<String>>,
 }
 
 impl<'p> Space<'p> {
-    /// The space of these facts, with amounts worth what the rates say.
-    pub fn new(facts: &'p Facts, rates: &'p Rates) -> Self {
+    /// The space of these facts, with amounts worth what the rates say, and with these lists.
+    pub fn new(facts: &'p Facts, rates: &'p Rates, lists: &'p Lists) -> Self {
         let mut axes = Arena::default();
         for id in facts.all.ids() {
             axes.add(Axis::Fact(id));
         }
-        Self { facts, rates, axes, texts: vec![IndexSet::new(); facts.len()] }
+        Self { facts, rates, lists, axes, numbers: FxHashMap::default(), texts: vec![IndexSet::new(); facts.len()] }
     }
 
     /// The facts that span it.
     pub fn facts(&self) -> &'p Facts {
         self.facts
+    }
+
+    /// The lists that its tests may name.
+    pub fn lists(&self) -> &'p Lists {
+        self.lists
     }
 
     /// All axes, those of currencies among them, which nothing is ever placed on.
@@ -84,15 +98,21 @@ impl<'p> Space<'p> {
         match self.axes.at(axis) {
             Some(Axis::Fact(id)) => {
                 let fact = &self.facts[*id];
-                let absent = if fact.optional || fact.only_when.is_some() {
-                    KeySet::point(ABSENT)
-                } else {
-                    KeySet::EMPTY
-                };
+                let absent = if self.may_be_absent(*id) { KeySet::point(ABSENT) } else { KeySet::EMPTY };
                 fact.ty.keys().union(&absent)
             }
+            Some(Axis::Order(one, other)) if self.may_be_absent(*one) || self.may_be_absent(*other) => {
+                KeySet::range(0, 2).union(&KeySet::point(ABSENT))
+            }
+            Some(Axis::Order(..)) => KeySet::range(0, 2),
             _ => KeySet::range(0, 1),
         }
+    }
+
+    /// Whether payments need not have the fact.
+    fn may_be_absent(&self, fact: FactId) -> bool {
+        let fact = &self.facts[self.facts.base(fact)];
+        fact.optional || fact.only_when.is_some()
     }
 
     /// The key of a text that tests of `fact` name, made if it has none.
@@ -104,7 +124,7 @@ impl<'p> Space<'p> {
 
     /// The axis that is equal to `axis`, made if there is none.
     fn intern(&mut self, axis: Axis) -> AxisId {
-        let known = self.axes.iter().find(|(_, other)| **other == axis).map(|(id, _)| id);
-        known.unwrap_or_else(|| self.axes.add(axis))
+        let axes = &mut self.axes;
+        *self.numbers.entry(axis).or_insert_with_key(|axis| axes.add(axis.clone()))
     }
 }

@@ -5,10 +5,12 @@ pub use parser::{MAX_BYTES, parse};
 
 mod braces;
 mod brackets;
+mod context;
 mod facts;
 mod lexer;
 mod message;
 mod parser;
+mod table;
 mod token;
 
 pub use token::Token;

@@ -16,8 +16,10 @@ pub(super) struct Declarations<'a> {
     pub(super) facts: IndexMap<&'a str, &'a ast::Fact>,
     pub(super) connectors: IndexMap<&'a str, &'a ast::Connector>,
     pub(super) lets: IndexMap<&'a str, &'a ast::Let>,
+    pub(super) lists: IndexMap<&'a str, &'a ast::List>,
     pub(super) rates: Option<&'a ast::Rates>,
     pub(super) stages: Vec<&'a ast::Stage>,
+    pub(super) invariants: IndexMap<&'a str, &'a ast::Invariant>,
     /// Whether something could not be read that may have declared a name.
     pub(super) incomplete: bool,
 }
@@ -36,29 +38,36 @@ pub(super) fn collect<'a>(files: &'a [ast::File], diagnostics: &mut Diagnostics)
 
 impl<'a> Declarations<'a> {
     fn add(&mut self, item: &'a ast::Item, diagnostics: &mut Diagnostics) {
-        match item {
-            ast::Item::Import(_) => {}
-            ast::Item::Policy(name) => match self.policy {
+        match &item.kind {
+            ast::ItemKind::Import(_) => {}
+            ast::ItemKind::Policy(name) => match self.policy {
                 Some(first) => diagnostics.add(twice("the `policy` line", name.span, first.span, KEEP_ONE)),
                 None => self.policy = Some(name),
             },
-            ast::Item::Facts(facts) => {
+            ast::ItemKind::Facts(facts) => {
                 for fact in facts {
                     declare(&mut self.facts, &fact.name, fact, |fact| &fact.name, "fact", diagnostics);
                 }
             }
-            ast::Item::Connector(connector) => {
+            ast::ItemKind::Connector(connector) => {
                 let name = &connector.name;
                 declare(&mut self.connectors, name, connector, |known| &known.name, "connector", diagnostics);
             }
-            ast::Item::Let(item) => {
+            ast::ItemKind::Let(item) => {
                 declare(&mut self.lets, &item.name, item, |known| &known.name, "`let`", diagnostics);
             }
-            ast::Item::Rates(rates) => match self.rates {
+            ast::ItemKind::List(list) => {
+                declare(&mut self.lists, &list.name, list, |known| &known.name, "list", diagnostics);
+            }
+            ast::ItemKind::Invariant(item) => {
+                let name = &item.name;
+                declare(&mut self.invariants, name, item, |known| &known.name, "invariant", diagnostics);
+            }
+            ast::ItemKind::Rates(rates) => match self.rates {
                 Some(first) => diagnostics.add(twice("`rates`", rates.span, first.span, KEEP_ONE)),
                 None => self.rates = Some(rates),
             },
-            ast::Item::Stage(stage) => {
+            ast::ItemKind::Stage(stage) => {
                 match self.stages.iter().find(|known| known.name.text == stage.name.text) {
                     Some(first) => diagnostics.add(stage_twice(stage, first)),
                     None => self.stages.push(stage),

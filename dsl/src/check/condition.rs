@@ -80,7 +80,9 @@ impl<'a> Scope<'a, '_> {
             }
             (Subject::Fact(fact), _) => {
                 let condition = self.test(fact, test, known)?;
-                self.guarded(fact, test, known, place)?;
+                for fact in condition.facts() {
+                    self.guarded(fact, test, known, place)?;
+                }
                 Some(condition)
             }
         }
@@ -122,7 +124,7 @@ impl<'a> Scope<'a, '_> {
 
     fn may_be_absent(&self, fact: FactId, test: &ast::Test, negative: bool, place: Place) -> Diagnostic {
         let fact = &self.facts[self.facts.base(fact)];
-        let name = &test.fact.text;
+        let name = &fact.name;
         let lacking = match fact.name.rsplit_once('.') {
             Some((group, _)) if !fact.optional => group.to_owned(),
             _ => format!("`{}`", fact.name),

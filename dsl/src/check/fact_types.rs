@@ -1,5 +1,9 @@
 //! The types of facts.
 
+use std::collections::BTreeMap;
+
+use jiff::tz::TimeZone;
+
 use crate::ast::{self, TypeArgs, ValueKind};
 use crate::check::codes::unknown_currency;
 use crate::check::test::bad_literal;
@@ -10,7 +14,7 @@ use crate::literal;
 use crate::source::Span;
 
 /// The first words of the types, and how each goes on.
-const FORMS: [(&str, &str); 9] = [
+const FORMS: [(&str, &str); 10] = [
     ("flag", "flag"),
     ("one", "one of card, wallet"),
     ("country", "country"),
@@ -20,6 +24,7 @@ const FORMS: [(&str, &str); 9] = [
     ("text", "text"),
     ("percent", "percent"),
     ("duration", "duration"),
+    ("timestamp", "timestamp in \"Europe/Berlin\""),
 ];
 
 /// The most values of one fact.
@@ -38,6 +43,7 @@ pub(super) fn check(ty: &ast::Type, diagnostics: &mut Diagnostics) -> Option<Typ
         ("integer", TypeArgs::Span(low, high)) => integer(low, high, diagnostics),
         ("digits", TypeArgs::Span(low, high)) => digits(low, high, diagnostics),
         ("money", TypeArgs::In(codes)) => money(codes, diagnostics),
+        ("timestamp", TypeArgs::In(zones)) => timestamp(zones, diagnostics),
         _ => {
             diagnostics.add(wrong_form(ty));
             None
@@ -47,14 +53,6 @@ pub(super) fn check(ty: &ast::Type, diagnostics: &mut Diagnostics) -> Option<Typ
 
 fn wrong_form(ty: &ast::Type) -> Diagnostic {
     let head = &ty.head;
-    if head.text == "timestamp" {
-        return Diagnostic::new(
-            Code::NotYet,
-            head.span,
-            "`timestamp` is not known to this version of Waypost",
-        )
-        .help("leave the fact out, or use a version that has it");
-    }
     if let (TypeArgs::Single(value), "digits") = (&ty.args, head.text.as_str()) {
         let number = value.spelled();
         return Diagnostic::new(Code::BadFact, value.span, "the greatest number of digits is missing")
@@ -72,16 +70,24 @@ fn wrong_form(ty: &ast::Type) -> Diagnostic {
             match suggest::closest(&head.text, FORMS.iter().map(|(word, _)| *word)) {
                 Some(close) => fault.help(format!("did you mean `{close}`?")).fix(head.span, close),
                 None => {
-                    fault.help(format!("types are {}", suggest::list(FORMS.iter().map(|(_, form)| *form), 9)))
+                    fault.help(format!("types are {}", suggest::list(FORMS.iter().map(|(_, form)| *form), 10)))
                 }
             }
         }
     }
 }
 
-fn one_of(names: &[ast::Name], diagnostics: &mut Diagnostics) -> Option<Type> {
+/// The other spellings of the values of a `one of`, in lower case, each with the place of its value.
+pub(super) fn spellings(ty: &ast::Type) -> Vec<(String, u16)> {
+    let TypeArgs::Of(choices) = &ty.args else { return vec![] };
+    let of_choice =
+        |(place, choice): (u16, &ast::Choice)| choice.spellings.iter().map(|name| (name.text.to_lowercase(), place)).collect();
+    (0..).zip(choices).flat_map(|one| -> Vec<(String, u16)> { of_choice(one) }).collect()
+}
+
+fn one_of(choices: &[ast::Choice], diagnostics: &mut Diagnostics) -> Option<Type> {
     let mut values: Vec<String> = vec![];
-    for name in names {
+    for ast::Choice { name, .. } in choices {
         if name.text.contains('.') {
             diagnostics.add(bad(
                 name.span,
@@ -98,8 +104,9 @@ fn one_of(names: &[ast::Name], diagnostics: &mut Diagnostics) -> Option<Type> {
             values.push(name.text.clone());
         }
     }
+    spelled_once(choices, diagnostics);
     if values.len() > MAX_VALUES {
-        let span = names.first()?.span;
+        let span = choices.first()?.name.span;
         diagnostics.add(bad(
             span,
             format!("a fact has at most {MAX_VALUES} values"),
@@ -108,6 +115,53 @@ fn one_of(names: &[ast::Name], diagnostics: &mut Diagnostics) -> Option<Type> {
         return None;
     }
     Some(Type::OneOf(values))
+}
+
+/// No spelling stands for two values.
+fn spelled_once(choices: &[ast::Choice], diagnostics: &mut Diagnostics) {
+    let mut known: BTreeMap<String, &ast::Name> = BTreeMap::new();
+    for choice in choices {
+        for spelling in &choice.spellings {
+            let lower = spelling.text.to_lowercase();
+            let other = choices.iter().find(|other| other.name.text == lower && other.name != choice.name);
+            let first = known.insert(lower, spelling).or(other.map(|other| &other.name));
+            let message = match first {
+                _ if spelling.text.trim().is_empty() => "this spelling is empty".to_owned(),
+                None => continue,
+                Some(_) => format!("the spelling \"{}\" stands twice", spelling.text),
+            };
+            let help = "leave it out: other spellings are told apart by their letters, not by their case";
+            let fault = bad(spelling.span, message, help);
+            diagnostics.add(match first {
+                Some(first) => fault.label(first.span, "it stands here already"),
+                None => fault,
+            });
+        }
+    }
+}
+
+fn timestamp(zones: &[ast::Value], diagnostics: &mut Diagnostics) -> Option<Type> {
+    let [zone] = zones else {
+        let span = zones.first()?.span.to(zones.last()?.span);
+        diagnostics.add(bad(
+            span,
+            "an instant is looked at in one time zone".to_owned(),
+            "write `timestamp in \"Europe/Berlin\"`",
+        ));
+        return None;
+    };
+    let known = match &zone.kind {
+        ValueKind::Text(name) => TimeZone::get(name).ok(),
+        _ => None,
+    };
+    if known.is_none() {
+        diagnostics.add(bad(
+            zone.span,
+            format!("`{}` is no time zone", zone.spelled()),
+            "time zones are named as in the tz database, in quotes: `timestamp in \"Europe/Berlin\"`, `timestamp in \"UTC\"`",
+        ));
+    }
+    known.map(Type::Timestamp)
 }
 
 fn integer(low: &ast::Value, high: &ast::Value, diagnostics: &mut Diagnostics) -> Option<Type> {

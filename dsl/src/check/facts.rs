@@ -2,12 +2,13 @@
 
 use crate::ast::{self, Modifier};
 use crate::check::collect::Declarations;
-use crate::check::fact_types;
 use crate::check::knowledge::Knowledge;
+use crate::check::lists::Named;
 use crate::check::rates::CheckedRates;
-use crate::check::scope::Scope;
+use crate::check::scope::{Reach, Scope};
+use crate::check::{fact_types, given};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::hir::{Condition, Fact, FactId, Facts, Type};
+use crate::hir::{Condition, Fact, FactId, Facts, Lists, Origin, Signal, Type};
 
 /// Names that belong to the language: what a payment tells besides its facts.
 const RESERVED: [&str; 4] = ["signals", "attempt", "decline", "connector"];
@@ -23,6 +24,8 @@ pub(super) struct CheckedFacts<'a> {
 pub(super) fn check<'a>(
     declared: &Declarations<'a>,
     rates: &CheckedRates,
+    lists: &Lists,
+    named: &Named<'a>,
     diagnostics: &mut Diagnostics,
 ) -> CheckedFacts<'a> {
     let mut facts = Facts::default();
@@ -35,33 +38,42 @@ pub(super) fn check<'a>(
             None => broken.push(*name),
         }
     }
-    let conditions = only_when(declared, &facts, rates, &broken, diagnostics);
+    given::add(&mut facts, declared);
+    let conditions = only_when(declared, &facts, rates, (lists, named), &broken, diagnostics);
     for (id, condition) in conditions {
         facts.all.update(id, |fact| fact.only_when = condition);
     }
     CheckedFacts { facts, broken }
 }
 
-/// Adds a fact, and its currency behind it if it is an amount.
+/// Adds a fact, and its parts behind it.
 fn add(facts: &mut Facts, fact: &ast::Fact, ty: Type) {
     let has = |wanted: fn(&Modifier) -> bool| fact.modifiers.iter().any(wanted);
-    let currencies = match &ty {
-        Type::Money(list) => Some(list.clone()),
-        _ => None,
-    };
     let base = Fact {
         name: fact.name.text.clone(),
+        spellings: fact.ty.as_ref().map(fact_types::spellings).unwrap_or_default(),
         ty,
         optional: has(|modifier| matches!(modifier, Modifier::Optional(_))),
         only_when: None,
         private: has(|modifier| matches!(modifier, Modifier::Private(_))),
-        of: None,
+        origin: Origin::Payment,
         span: fact.name.span,
     };
-    let name = format!("{}.currency", base.name);
     let id = facts.all.add(base.clone());
-    if let Some(list) = currencies {
-        facts.all.add(Fact { name, ty: Type::Currency(list), of: Some(id), ..base });
+    for (part, ty) in parts(&base.ty) {
+        let name = format!("{}.{part}", base.name);
+        facts.all.add(Fact { name, ty, origin: Origin::Part(id), spellings: vec![], ..base.clone() });
+    }
+}
+
+/// The facts that come with one of this type.
+fn parts(ty: &Type) -> Vec<(&'static str, Type)> {
+    match ty {
+        Type::Money(list) => vec![("currency", Type::Currency(list.clone()))],
+        Type::Timestamp(_) => {
+            vec![("hour", Type::Hour), ("weekday", Type::Weekday), ("date", Type::Date)]
+        }
+        _ => vec![],
     }
 }
 
@@ -100,19 +112,31 @@ fn names(fact: &ast::Fact, declared: &Declarations<'_>, diagnostics: &mut Diagno
     let groups = name.text.match_indices('.').filter_map(|(dot, _)| name.text.get(..dot));
     for group in groups {
         let Some(other) = declared.facts.get(group) else { continue };
-        let head = other.ty.as_ref().map(|ty| ty.head.text.as_str());
-        if head == Some("money") && name.text.strip_prefix(group) != Some(".currency") {
-            continue_with_group(name, other, group, diagnostics);
-        } else if head == Some("money") {
-            diagnostics.add(
-                Diagnostic::new(Code::ReservedName, name.span, format!("`{}` is there already", name.text))
-                    .label(other.name.span, "every amount has its currency as a fact of its own")
-                    .help("leave out this line"),
-            );
-        } else {
-            continue_with_group(name, other, group, diagnostics);
+        let part = name.text.strip_prefix(group).unwrap_or_default();
+        let comes_with = match (other.ty.as_ref().map(|ty| ty.head.text.as_str()), part) {
+            (Some("money"), ".currency") => Some("every amount has its currency as a fact of its own"),
+            (Some("timestamp"), ".hour" | ".weekday" | ".date") => {
+                Some("every instant has its hour, weekday and date as facts of their own")
+            }
+            _ => None,
+        };
+        match comes_with {
+            Some(why) => diagnostics.add(there_already(name).label(other.name.span, why)),
+            None => continue_with_group(name, other, group, diagnostics),
         }
     }
+    if let Some((group, signal)) = name.text.rsplit_once('.')
+        && let Some(connector) = declared.connectors.get(group)
+        && Signal::ALL.iter().any(|known| known.as_str() == signal)
+    {
+        let why = "every connector has its health, success rate and latency as facts";
+        diagnostics.add(there_already(name).label(connector.name.span, why));
+    }
+}
+
+fn there_already(name: &ast::Name) -> Diagnostic {
+    Diagnostic::new(Code::ReservedName, name.span, format!("`{}` is there already", name.text))
+        .help("leave out this line")
 }
 
 fn continue_with_group(name: &ast::Name, other: &ast::Fact, group: &str, diagnostics: &mut Diagnostics) {
@@ -132,6 +156,7 @@ fn only_when<'a>(
     declared: &Declarations<'a>,
     facts: &Facts,
     rates: &CheckedRates,
+    (lists, named): (&Lists, &Named<'a>),
     broken: &[&'a str],
     diagnostics: &mut Diagnostics,
 ) -> Vec<(FactId, Option<Condition>)> {
@@ -144,8 +169,9 @@ fn only_when<'a>(
     for (id, _) in &conditions {
         loose.all.update(*id, |fact| fact.optional = true);
     }
-    let mut scope = Scope::new(declared, &loose, &rates.rates, diagnostics);
+    let mut scope = Scope::new(declared, &loose, &rates.rates, lists, named, diagnostics);
     scope.doubts(broken.to_vec(), rates.broken);
+    scope.reach = Reach::Payment;
     let checked: Vec<(FactId, Option<Condition>)> = conditions
         .iter()
         .map(|(id, condition)| (*id, scope.condition(condition, &Knowledge::default())))
@@ -172,14 +198,15 @@ fn only_when<'a>(
         let condition = if cyclic.contains(&id) { None } else { condition };
         (id, condition)
     };
-    // The currency of an amount is there whenever the amount is.
+    // A part of a fact is there whenever the fact is.
     let checked: Vec<_> = checked.into_iter().map(sound).collect();
-    let currencies = facts.all.iter().filter_map(|(id, fact)| {
-        let condition = checked.iter().find(|(base, _)| Some(*base) == fact.of)?.1.clone();
+    let parts = facts.all.iter().filter_map(|(id, fact)| {
+        let Origin::Part(of) = fact.origin else { return None };
+        let condition = checked.iter().find(|(base, _)| *base == of)?.1.clone();
         Some((id, condition))
     });
-    let currencies: Vec<_> = currencies.collect();
-    checked.into_iter().chain(currencies).collect()
+    let parts: Vec<_> = parts.collect();
+    checked.into_iter().chain(parts).collect()
 }
 
 fn condition_of(fact: &ast::Fact) -> Option<&ast::Condition> {

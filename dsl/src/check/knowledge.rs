@@ -4,8 +4,8 @@
 //! an `or`, that what stands to the left does not hold. The knowledge is a region that surely holds the payment.
 
 use crate::check::scope::Scope;
-use crate::hir::{Condition, FactId};
-use crate::space::{ABSENT, Axis, AxisId, Formula, KeySet, Region};
+use crate::hir::{Condition, FactId, StageKind};
+use crate::space::{ABSENT, Axis, Formula, KeySet, Region};
 
 /// What is known.
 #[derive(Debug, Clone, Default)]
@@ -20,9 +20,24 @@ impl Knowledge {
     pub(super) fn doubtful() -> Self {
         Self { doubtful: true, ..Self::default() }
     }
+
+    /// A region that surely holds the payment.
+    pub(super) fn region(&self) -> &Region {
+        &self.region
+    }
 }
 
 impl Scope<'_, '_> {
+    /// What is known of every payment that a stage is asked about: `retry` knows of an attempt.
+    pub(super) fn start(&self, stage: StageKind) -> Knowledge {
+        if stage != StageKind::Retry {
+            return Knowledge::default();
+        }
+        let attempt = self.facts.find("attempt");
+        let region = attempt.and_then(|attempt| self.present(Region::everything(), attempt));
+        Knowledge { region: region.unwrap_or_default(), doubtful: false }
+    }
+
     /// What is known where `condition` holds besides; a faulty one leaves a doubt.
     pub(super) fn assume(&mut self, known: &Knowledge, condition: Option<&Condition>) -> Knowledge {
         let formula = condition.map(|condition| self.space.formula(condition));
@@ -49,8 +64,14 @@ impl Scope<'_, '_> {
             Formula::In(axis, keys) => {
                 let region = region.with(*axis, &keys.intersection(&self.space.whole(*axis)))?;
                 let there = region.side(*axis).is_some_and(|keys| !keys.contains(ABSENT));
-                match self.only_when_of(*axis) {
-                    Some(when) if there => self.narrow(region, when),
+                let met = region.side(*axis).is_some_and(|keys| !keys.contains(0));
+                match self.space.axes().at(*axis) {
+                    Some(Axis::Fact(fact)) if there => self.present(region, *fact),
+                    Some(Axis::Pattern(fact, _) | Axis::Listed(fact, _)) if met => self.present(region, *fact),
+                    Some(Axis::Order(one, other)) if there => {
+                        let region = self.present(region, *one)?;
+                        self.present(region, *other)
+                    }
                     _ => Some(region),
                 }
             }
@@ -62,10 +83,13 @@ impl Scope<'_, '_> {
         }
     }
 
-    fn only_when_of(&self, axis: AxisId) -> Option<&Formula> {
-        match self.space.axes().at(axis) {
-            Some(Axis::Fact(fact) | Axis::Pattern(fact, _)) => self.only_when.get(fact.slot())?.as_ref(),
-            _ => None,
+    /// The region where the fact is there besides, and what it depends on holds.
+    fn present(&self, region: Region, fact: FactId) -> Option<Region> {
+        let base = self.facts.base(fact);
+        let region = region.with(self.space.axis(base), &KeySet::range(0, ABSENT - 1))?;
+        match self.only_when.get(base.slot()).and_then(Option::as_ref) {
+            Some(when) => self.narrow(region, when),
+            None => Some(region),
         }
     }
 

@@ -1,18 +1,26 @@
 //! What is wrong with a `let` itself, whoever uses it.
 
 use crate::ast;
-use crate::check::collect::Declarations;
+use crate::check::collect::{Declarations, KEEP_ONE, twice};
 use crate::check::knowledge::Knowledge;
-use crate::check::scope::Scope;
+use crate::check::scope::{Reach, Scope};
 use crate::diagnostic::{Code, Diagnostic, suggest};
-use crate::hir::Type;
+use crate::hir::{Fact, Origin};
 
 /// Checks the names of all `let`s, and the meaning of those that no rule uses as far as it can be told without
 /// knowing where they would be used.
 pub(super) fn check<'a>(scope: &mut Scope<'a, '_>, declared: &Declarations<'a>) {
     let known = scope.diagnostics.len();
+    for list in declared.lists.values() {
+        scope.shadowing(&list.name);
+        if let Some(item) = declared.lets.get(list.name.text.as_str()) {
+            let twice = twice(&format!("the name `{}`", list.name.text), list.name.span, item.name.span, KEEP_ONE);
+            scope.diagnostics.add(twice);
+        }
+    }
+    scope.reach = Reach::Attempt;
     for (name, item) in &declared.lets {
-        scope.shadowing(item);
+        scope.shadowing(&item.name);
         if let ast::LetBody::Set(set) = &item.body {
             scope.codes(set);
         }
@@ -50,6 +58,9 @@ impl<'a> Scope<'a, '_> {
             return;
         }
         let used = self.used.contains(name.as_str());
+        if self.find_list(name).is_some() {
+            return;
+        }
         match self.find_let(name) {
             Some(_) if used => {}
             Some(body) => self.unused(body),
@@ -68,18 +79,17 @@ impl<'a> Scope<'a, '_> {
 }
 
 impl Scope<'_, '_> {
-    /// Refuses a `let` that bears the name of a fact or of a value.
-    pub(super) fn shadowing(&mut self, item: &ast::Let) {
-        let name = &item.name;
-        let has_value = |ty: &Type| matches!(ty, Type::OneOf(names) if names.contains(&name.text));
-        let hidden = self.facts.all.iter().find(|(_, fact)| fact.name == name.text || has_value(&fact.ty));
+    /// Refuses a `let` or a list that bears the name of a fact or of a value.
+    fn shadowing(&mut self, name: &ast::Name) {
+        let own = |fact: &Fact| fact.origin == Origin::Payment && fact.ty.place(&name.text).is_some();
+        let hidden = self.facts.all.iter().find(|(_, fact)| fact.name == name.text || own(fact));
         let Some((_, fact)) = hidden else { return };
         let what =
             if fact.name == name.text { "a fact".to_owned() } else { format!("a value of `{}`", fact.name) };
         self.diagnostics.add(
             Diagnostic::new(Code::ShadowingLet, name.span, format!("`{}` is the name of {what}", name.text))
                 .label(fact.span, "it is declared here")
-                .help("give the `let` another name, so that nobody takes one for the other"),
+                .help("give it another name, so that nobody takes one for the other"),
         );
     }
 }

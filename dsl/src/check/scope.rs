@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use crate::ast;
 use crate::check::collect::Declarations;
+use crate::check::lists::{Checked, Named};
 use crate::check::missing_rates::Missed;
 use crate::diagnostic::suggest;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::hir::{FactId, Facts, Rates, Type};
+use crate::hir::{Fact, FactId, Facts, Lists, Origin, Rates, Type};
 use crate::space::{Formula, Space};
 
 /// How deep `let`s may use one another.
@@ -19,6 +20,9 @@ pub(super) struct Scope<'a, 'd> {
     pub(super) space: Space<'a>,
     pub(super) diagnostics: &'d mut Diagnostics,
     pub(super) declared: &'d Declarations<'a>,
+    lists: &'d Named<'a>,
+    /// What the conditions in hand may ask for besides the payment's own facts.
+    pub(super) reach: Reach,
     /// For each fact what must hold for it to be there.
     pub(super) only_when: Vec<Option<Formula>>,
     /// Facts that are declared, but not well.
@@ -36,6 +40,17 @@ pub(super) struct Scope<'a, 'd> {
     pub(super) values: usize,
 }
 
+/// What conditions may ask for, by the place where they stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// Only what the payment gives.
+    Payment,
+    /// The signals of connectors, too.
+    Signals,
+    /// Also what is told of the last attempt.
+    Attempt,
+}
+
 /// What a name at the beginning of a test means.
 pub(super) enum Subject<'a> {
     Fact(FactId),
@@ -47,9 +62,11 @@ impl<'a, 'd> Scope<'a, 'd> {
         declared: &'d Declarations<'a>,
         facts: &'a Facts,
         rates: &'a Rates,
+        values: &'a Lists,
+        lists: &'d Named<'a>,
         diagnostics: &'d mut Diagnostics,
     ) -> Self {
-        let mut space = Space::new(facts, rates);
+        let mut space = Space::new(facts, rates, values);
         let only_when = facts
             .all
             .iter()
@@ -60,6 +77,8 @@ impl<'a, 'd> Scope<'a, 'd> {
             space,
             diagnostics,
             declared,
+            lists,
+            reach: Reach::Signals,
             only_when,
             broken_facts: vec![],
             broken_rates: false,
@@ -80,7 +99,7 @@ impl<'a, 'd> Scope<'a, 'd> {
     /// The fact or the `let` of that name; reports a name that is neither.
     pub(super) fn subject(&mut self, name: &ast::Name) -> Option<Subject<'a>> {
         if let Some(fact) = self.facts.find(&name.text) {
-            return Some(Subject::Fact(fact));
+            return self.within_reach(name, fact).map(Subject::Fact);
         }
         if let Some(body) = self.find_let(&name.text) {
             return Some(Subject::Let(body));
@@ -93,6 +112,27 @@ impl<'a, 'd> Scope<'a, 'd> {
             self.diagnostics.add(self.unknown_fact(name));
         }
         None
+    }
+
+    /// The fact, unless it may not be asked for here.
+    pub(super) fn within_reach(&mut self, name: &ast::Name, fact: FactId) -> Option<FactId> {
+        let needed = match self.facts[fact].origin {
+            Origin::Payment | Origin::Part(_) => return Some(fact),
+            Origin::Signal(..) => [Reach::Signals, Reach::Attempt].as_slice(),
+            Origin::Attempt => &[Reach::Attempt],
+        };
+        if needed.contains(&self.reach) {
+            return Some(fact);
+        }
+        self.diagnostics.add(out_of_reach(name, self.facts[fact].origin));
+        None
+    }
+
+    /// The list of that name whose values stand in a file; it counts as used.
+    pub(super) fn find_list(&mut self, name: &str) -> Option<&'d Checked> {
+        let (known, list) = self.lists.get_key_value(name)?;
+        self.used.insert(known);
+        Some(list)
     }
 
     /// The `let` of that name, which counts as used.
@@ -131,8 +171,14 @@ impl<'a, 'd> Scope<'a, 'd> {
     }
 
     fn unknown_fact(&self, name: &ast::Name) -> Diagnostic {
-        let facts = || self.facts.all.iter().map(|(_, fact)| fact.name.as_str());
-        let known = facts().chain(self.declared.lets.keys().copied());
+        let own = |fact: &Fact| matches!(fact.origin, Origin::Payment | Origin::Part(_));
+        let all = || self.facts.all.iter().map(|(_, fact)| fact.name.as_str());
+        let facts = || self.facts.all.iter().filter(|(_, fact)| own(fact)).map(|(_, fact)| fact.name.as_str());
+        let known = all().chain(self.declared.lets.keys().copied());
+        let known = known.filter(|known| {
+            let fact = self.facts.all.iter().find(|(_, fact)| fact.name == *known);
+            fact.is_none_or(|(_, fact)| fact.origin != Origin::Attempt || self.reach == Reach::Attempt)
+        });
         let fault =
             Diagnostic::new(Code::UnknownFact, name.span, format!("there is no fact `{}`", name.text));
         if let Some(close) = suggest::closest(&name.text, known) {
@@ -170,9 +216,27 @@ impl<'a, 'd> Scope<'a, 'd> {
     }
 }
 
+fn out_of_reach(name: &ast::Name, origin: Origin) -> Diagnostic {
+    let name_text = &name.text;
+    match origin {
+        Origin::Attempt => Diagnostic::new(
+            Code::RetryOnly,
+            name.span,
+            format!("`{name_text}` is told of the last attempt, and only `retry` knows one"),
+        )
+        .help("test it in the stage `retry`"),
+        _ => Diagnostic::new(
+            Code::WrongTest,
+            name.span,
+            format!("`{name_text}` changes from one moment to the next, so it cannot say what a payment has"),
+        )
+        .help("let `only when` test facts that the payment gives"),
+    }
+}
+
 /// Whether the name is one of the values of a type.
 fn has_value(ty: &Type, name: &str) -> bool {
-    matches!(ty, Type::OneOf(names) if names.iter().any(|known| known == name))
+    ty.place(name).is_some()
 }
 
 /// The tests that facts of a type have, for a help.
@@ -194,5 +258,11 @@ pub(super) fn tests_of(ty: &Type) -> &'static str {
         Type::Text => {
             "it is tested by `is \"…\"`, `in [\"…\", \"…\"]`, `starts with`, `ends with` and `contains`"
         }
+        Type::Timestamp(_) => {
+            "it is tested by its parts, such as `time.hour in 8 .. 18`, `time.weekday in [sat, sun]` and `time.date >= 2026-12-01`"
+        }
+        Type::Hour => "it is tested by `is 7`, `<`, `<=`, `>`, `>=` and `in 8 .. 18`",
+        Type::Weekday => "it is tested by `is mon`, `is not mon`, `in [sat, sun]` and `not in`",
+        Type::Date => "it is tested by `is 2026-12-01`, `<`, `<=`, `>`, `>=` and `in 2026-12-01 .. 2026-12-31`",
     }
 }

@@ -6,7 +6,7 @@ use crate::arena::Arena;
 use crate::ast::{self, StageItem};
 use crate::check::collect::Declarations;
 use crate::check::knowledge::Knowledge;
-use crate::check::scope::Scope;
+use crate::check::scope::{Reach, Scope};
 use crate::check::{outcome, totality};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::hir::{Condition, Connectors, Outcome, Rule, RuleId, Stage, StageKind};
@@ -34,6 +34,13 @@ struct Reading<'c> {
     misplaced: bool,
 }
 
+/// A rule or a row, as it is written.
+struct Line<'a> {
+    name: ast::Name,
+    when: Option<&'a ast::Condition>,
+    outcome: &'a ast::Outcome,
+}
+
 /// The conditions of the blocks around a rule.
 #[derive(Clone, Default)]
 struct Around {
@@ -57,8 +64,10 @@ fn check_stage<'a>(
         otherwise: None,
         misplaced: false,
     };
+    scope.reach = if kind == StageKind::Retry { Reach::Attempt } else { Reach::Signals };
+    let around = Around { known: scope.start(kind), ..Around::default() };
     for item in &stage.items {
-        reading.item(scope, item, &Around::default(), true);
+        reading.item(scope, item, &around, true);
     }
     let misplaced = reading.misplaced;
     let has_otherwise = reading.otherwise.is_some();
@@ -87,6 +96,7 @@ impl Reading<'_> {
         match item {
             StageItem::Rule(rule) => self.rule(scope, rule, around),
             StageItem::Block(block) => self.block(scope, block, around),
+            StageItem::Table(table) => self.table(scope, table, around),
             StageItem::Otherwise(last) if top => {
                 let outcome = outcome::check(scope, self.kind, &last.outcome, self.connectors);
                 self.otherwise.get_or_insert((last.span, outcome));
@@ -106,20 +116,65 @@ impl Reading<'_> {
     }
 
     fn rule<'a>(&mut self, scope: &mut Scope<'a, '_>, rule: &'a ast::Rule, around: &Around) {
-        self.name(scope, &rule.name);
+        self.name(scope, &rule.name, "rule");
+        let line = Line { name: rule.name.clone(), when: rule.when.as_ref(), outcome: &rule.outcome };
+        self.line(scope, line, around);
+    }
+
+    /// The rows of a table are rules, named by the table and their number.
+    fn table<'a>(&mut self, scope: &mut Scope<'a, '_>, table: &'a ast::Table, around: &Around) {
+        self.name(scope, &table.name, "table");
+        self.head(scope, table);
+        for (number, row) in (1..).zip(&table.rows) {
+            let name = ast::Name { text: format!("{}#{number}", table.name.text), span: row.span };
+            self.name(scope, &name, "row");
+            self.line(scope, Line { name, when: row.when.as_ref(), outcome: &row.outcome }, around);
+        }
+    }
+
+    /// The last column bears the name of the stage, and no fact has two columns.
+    fn head(&self, scope: &mut Scope<'_, '_>, table: &ast::Table) {
+        let kind = self.kind.as_str();
+        if table.columns.is_empty() && table.stage.is_none() && table.rows.is_empty() {
+            scope.diagnostics.add(
+                Diagnostic::new(Code::BadTable, table.name.span, "this table holds nothing")
+                    .help(format!("its first line names facts and the stage: `country | amount -> {kind}`")),
+            );
+        }
+        if let Some(stage) = table.stage.as_ref().filter(|stage| stage.text != kind) {
+            scope.diagnostics.add(
+                Diagnostic::new(Code::BadTable, stage.span, format!("this column decides `{kind}`, not `{}`", stage.text))
+                    .help(format!("write `-> {kind}`"))
+                    .fix(stage.span, kind),
+            );
+        }
+        for (place, column) in table.columns.iter().enumerate() {
+            let first = table.columns.iter().take(place).find(|first| first.text == column.text);
+            if let Some(first) = first {
+                scope.diagnostics.add(
+                    Diagnostic::new(Code::BadTable, column.span, format!("`{}` has two columns", column.text))
+                        .label(first.span, "the first one")
+                        .help("put both tests into one cell, or the row into a rule"),
+                );
+            }
+        }
+    }
+
+    fn line<'a>(&mut self, scope: &mut Scope<'a, '_>, line: Line<'a>, around: &Around) {
+        let Line { name, when, outcome } = line;
         let before = scope.diagnostics.len();
-        let when = match &rule.when {
+        let when = match when {
             Some(condition) => scope.condition(condition, &around.known),
             None => Some(Condition::ALWAYS),
         };
-        let outcome = outcome::check(scope, self.kind, &rule.outcome, self.connectors);
-        scope.diagnostics.place(before, self.kind, &rule.name.text);
+        let outcome = outcome::check(scope, self.kind, outcome, self.connectors);
+        scope.diagnostics.place(before, self.kind, &name.text);
         let (Some(when), Some(outcome), false) = (when, outcome, around.faulty) else { return };
         let when = match around.conditions.as_slice() {
             [] => when,
             outer => Condition::All(outer.iter().cloned().chain([when]).collect()),
         };
-        self.rules.add(Rule { name: rule.name.text.clone(), span: rule.name.span, when, outcome });
+        self.rules.add(Rule { name: name.text, span: name.span, when, outcome });
     }
 
     fn block<'a>(&mut self, scope: &mut Scope<'a, '_>, block: &'a ast::Block, around: &Around) {
@@ -133,9 +188,9 @@ impl Reading<'_> {
         }
     }
 
-    fn name(&mut self, scope: &mut Scope<'_, '_>, name: &ast::Name) {
+    fn name(&mut self, scope: &mut Scope<'_, '_>, name: &ast::Name, what: &str) {
         if name.text.trim().is_empty() {
-            let fault = Diagnostic::new(Code::Syntax, name.span, "this rule has an empty name")
+            let fault = Diagnostic::new(Code::Syntax, name.span, format!("this {what} has an empty name"))
                 .help("name it by what it is for: decisions and reports show the name");
             return scope.diagnostics.add(fault);
         }
@@ -162,5 +217,6 @@ fn place_of(item: &StageItem) -> Span {
         StageItem::Rule(rule) => rule.name.span,
         StageItem::Otherwise(last) => last.span,
         StageItem::Block(block) => block.span,
+        StageItem::Table(table) => table.span,
     }
 }

@@ -2,11 +2,13 @@
 
 use crate::ast::{self, Comparison};
 use crate::check::knowledge::Knowledge;
+use crate::check::lists::Checked;
 use crate::check::scope::{Scope, tests_of};
 use crate::check::values::Item;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::hir::{
-    Bound, Condition, DigitRange, FactId, Money, Predicate, Test, TextPattern, Type, WholeRange, WorthRange,
+    Bound, Condition, DigitRange, FactId, ListValues, Money, Predicate, Relation, Test, TextPattern, Type,
+    WholeRange, WorthRange,
 };
 use crate::literal;
 
@@ -52,9 +54,12 @@ impl<'a> Scope<'a, '_> {
             self.flag_value(fact, value, test);
             return None;
         }
+        if let Some(other) = self.other_fact(fact, value) {
+            return self.against(fact, Relation::Equal, other?, value);
+        }
         if let ast::ValueKind::Name(name) = &value.kind
             && !self.is_value(fact, name)
-            && self.find_let(name).is_some()
+            && (self.find_let(name).is_some() || self.find_list(name).is_some())
         {
             let message = format!("`{name}` is not a single value");
             let help = format!("write `{} in {name}`", self.facts[fact].name);
@@ -64,10 +69,9 @@ impl<'a> Scope<'a, '_> {
         if self.means_absent(fact, value) {
             return None;
         }
-        if let ast::ValueKind::Name(name) = &value.kind
+        if matches!(value.kind, ast::ValueKind::Name(_))
             && !self.declared.incomplete
-            && self.facts.find(name).is_none()
-            && !matches!(self.facts[fact].ty, Type::OneOf(_))
+            && !matches!(self.facts[fact].ty, Type::OneOf(_) | Type::Weekday)
         {
             let fault = self.wrong_value(fact, Item::single(value));
             self.diagnostics.add(fault);
@@ -79,8 +83,12 @@ impl<'a> Scope<'a, '_> {
 
     fn member(&mut self, fact: FactId, set: &'a ast::Set, known: &Knowledge) -> Option<Predicate> {
         let items = match set {
+            ast::Set::Cell(list) => return self.cell(fact, list, known),
             ast::Set::One(value) => match &value.kind {
                 ast::ValueKind::Name(name) if !self.is_value(fact, name) => {
+                    if let Some(list) = self.find_list(name) {
+                        return self.listed(fact, list, value);
+                    }
                     self.named(fact, value, None, None)?
                 }
                 _ => {
@@ -97,6 +105,117 @@ impl<'a> Scope<'a, '_> {
         self.predicate(fact, &items, known)
     }
 
+    /// What a cell of a table asks: one of some values, a list by its name, or a flag.
+    fn cell(&mut self, fact: FactId, list: &'a ast::SetList, known: &Knowledge) -> Option<Predicate> {
+        if let [ast::SetItem { low, high: None }] = list.items.as_slice()
+            && let ast::ValueKind::Name(name) = &low.kind
+            && !self.is_value(fact, name)
+        {
+            if let Some(list) = self.find_list(name) {
+                return self.listed(fact, list, low);
+            }
+            if let Some(other) = self.other_fact(fact, low) {
+                return self.against(fact, Relation::Equal, other?, low);
+            }
+            if let (Type::Flag, "true") = (&self.facts[fact].ty, name.as_str()) {
+                return Some(Predicate::True);
+            }
+        }
+        if self.facts[fact].ty == Type::Flag {
+            let message = "a cell of a flag is `true`, `not true` or `-`";
+            let help = "write `not true` where the flag must be false, and `-` where it may be either";
+            self.diagnostics.add(Diagnostic::new(Code::WrongTest, list.span, message).help(help));
+            return None;
+        }
+        let items = self.list(fact, list, None)?;
+        self.predicate(fact, &items, known)
+    }
+
+    /// Membership in a list whose values stand in a file.
+    fn listed(&mut self, fact: FactId, list: &Checked, value: &ast::Value) -> Option<Predicate> {
+        match (list, &self.facts[fact].ty) {
+            (Checked::Broken, _) => return None,
+            (Checked::Kept(list), ty) => match (&self.space.lists()[*list].values, ty) {
+                (ListValues::Digits(_), Type::Digits { .. }) | (ListValues::Texts(_), Type::Text) => {
+                    return Some(Predicate::Listed(*list));
+                }
+                _ => {}
+            },
+            (Checked::Countries(places), Type::Country) => return Some(Predicate::OneOf(places.clone())),
+            (Checked::Wholes(numbers), Type::Integer { .. }) => return Some(Predicate::Whole(numbers.clone())),
+            _ => {}
+        }
+        let (name, ty) = (&self.facts[fact].name, article(&self.facts[fact].ty));
+        let message = format!("the list `{}` holds values of another type: `{name}` is {ty}", value.spelled());
+        self.diagnostics.add(
+            Diagnostic::new(Code::WrongValue, value.span, message).help("test a fact of the type that the list has"),
+        );
+        None
+    }
+
+    /// The fact that stands where a value could; `Some(None)` if it may not be asked for here.
+    fn other_fact(&mut self, fact: FactId, value: &ast::Value) -> Option<Option<FactId>> {
+        let ast::ValueKind::Name(name) = &value.kind else { return None };
+        let taken = self.is_value(fact, name)
+            || self.declared.lets.contains_key(name.as_str())
+            || self.declared.lists.contains_key(name.as_str());
+        let other = self.facts.find(name).filter(|_| !taken)?;
+        let name = ast::Name { text: name.clone(), span: value.span };
+        Some(self.within_reach(&name, other))
+    }
+
+    /// The comparison of two facts.
+    fn against(
+        &mut self,
+        fact: FactId,
+        relation: Relation,
+        other: FactId,
+        value: &ast::Value,
+    ) -> Option<Predicate> {
+        let (one, two) = (&self.facts[fact], &self.facts[other]);
+        let refuse = |message: String, help: &str| {
+            Diagnostic::new(Code::NotComparable, value.span, message)
+                .label(two.span, format!("`{}` is {}", two.name, article(&two.ty)))
+                .help(help)
+        };
+        let fault = if fact == other {
+            Some(refuse(format!("`{}` is compared with itself", one.name), "compare it with another fact"))
+        } else if !one.ty.compares_with(&two.ty) {
+            let message = format!("`{}` is {}, and cannot be compared with `{}`", one.name, article(&one.ty), two.name);
+            Some(refuse(message, "compare facts of one type; two `one of` facts have the same values in the same order"))
+        } else if relation != Relation::Equal && !one.ty.is_ordered() {
+            let message = format!("`{}` is neither less nor greater than another value: it is {}", one.name, article(&one.ty));
+            Some(refuse(message, "write `is` or `is not`"))
+        } else {
+            None
+        };
+        if let Some(fault) = fault {
+            self.diagnostics.add(fault);
+            return None;
+        }
+        self.exchangeable(fact, other, value)?;
+        Some(Predicate::Against(relation, other))
+    }
+
+    /// Two amounts can only be compared if each of their currencies has a rate, or there is but one.
+    fn exchangeable(&mut self, fact: FactId, other: FactId, value: &ast::Value) -> Option<()> {
+        let (Type::Money(one), Type::Money(two)) = (&self.facts[fact].ty, &self.facts[other].ty) else {
+            return Some(());
+        };
+        let mut lacking: Vec<&str> = one.iter().chain(two).filter(|known| !self.space.has_rate(**known)).map(|known| known.code()).collect();
+        lacking.sort_unstable();
+        lacking.dedup();
+        if lacking.is_empty() || self.broken_rates || (one == two && one.len() == 1) {
+            return Some(());
+        }
+        let message = format!("there is no rate for {}, so the two amounts cannot be compared", lacking.join(", "));
+        self.diagnostics.add(
+            Diagnostic::new(Code::MissingRate, value.span, message)
+                .help("add the rates: `rates 2026-11-20 per EUR { USD 1.0870 }`"),
+        );
+        None
+    }
+
     fn compare(
         &mut self,
         fact: FactId,
@@ -105,12 +224,20 @@ impl<'a> Scope<'a, '_> {
         test: &ast::Test,
         known: &Knowledge,
     ) -> Option<Predicate> {
+        if let Some(other) = self.other_fact(fact, value) {
+            let relation = match order {
+                Comparison::Less => Relation::Less,
+                Comparison::AtMost => Relation::AtMost,
+                Comparison::Greater => Relation::Greater,
+                Comparison::AtLeast => Relation::AtLeast,
+            };
+            return self.against(fact, relation, other?, value);
+        }
         let ty = &self.facts[fact].ty;
         match ty {
-            Type::Integer { .. } | Type::Percent | Type::Duration => {
+            Type::Integer { .. } | Type::Percent | Type::Duration | Type::Hour | Type::Date => {
                 let number = self.whole(fact, &Item::single(value))?;
-                let (min, max) =
-                    if let Type::Integer { min, max } = ty { (*min, *max) } else { (0, Type::WHOLE_MAX) };
+                let (min, max) = ty.bounds()?;
                 let range = match order {
                     Comparison::Less => WholeRange { low: min, high: number - 1 },
                     Comparison::AtMost => WholeRange { low: min, high: number },
@@ -242,6 +369,10 @@ pub(super) fn article(ty: &Type) -> String {
         Type::OneOf(_) | Type::Digits { .. } => ty.describe(),
         Type::Money(_) => "an amount of money".into(),
         Type::Text => "a text".into(),
+        Type::Timestamp(_) => "an instant".into(),
+        Type::Hour => "an hour from 0 to 23".into(),
+        Type::Weekday => "a day of the week: mon, tue, wed, thu, fri, sat or sun".into(),
+        Type::Date => "a date".into(),
     }
 }
 

@@ -12,6 +12,11 @@ use crate::iso::{Country, Currency};
 use crate::literal;
 use crate::source::Span;
 
+fn list_among_values(name: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::WrongValue, span, format!("the list `{name}` stands in a file, and cannot stand among values"))
+        .help(format!("test it by itself: `… in {name}`"))
+}
+
 /// The most values that the lists of one condition may come to, all `let`s written out.
 const MAX_VALUES: usize = 20_000;
 
@@ -37,7 +42,7 @@ impl<'a> Item<'a> {
 impl<'a> Scope<'a, '_> {
     /// Whether `name` is one of the values of `fact`.
     pub(super) fn is_value(&self, fact: FactId, name: &str) -> bool {
-        matches!(&self.facts[fact].ty, Type::OneOf(names) if names.iter().any(|known| known == name))
+        self.facts[fact].ty.place(name).is_some()
     }
 
     /// The items of a list; the names of other lists are written out.
@@ -85,6 +90,10 @@ impl<'a> Scope<'a, '_> {
         if high.is_some() || self.is_value(fact, name) {
             return Some(vec![item]);
         }
+        if self.find_list(name).is_some() {
+            self.diagnostics.add(list_among_values(name, low.span));
+            return None;
+        }
         let Some(body) = self.find_let(name) else {
             self.unknown_name(fact, item, name);
             return None;
@@ -112,17 +121,16 @@ impl<'a> Scope<'a, '_> {
 
     fn unknown_name(&mut self, fact: FactId, item: Item<'a>, name: &str) {
         if self.facts.find(name).is_some() {
-            let message =
-                format!("`{name}` is a fact, and two facts cannot be compared in this version of Waypost");
-            let fault = Diagnostic::new(Code::NotYet, item.low.span, message).help("compare with values");
-            return self.diagnostics.add(fault);
+            let message = format!("`{name}` is a fact, and a list holds values");
+            let help = format!("compare the two facts: `{} is {name}`", self.facts[fact].name);
+            return self.diagnostics.add(Diagnostic::new(Code::WrongValue, item.low.span, message).help(help));
         }
         if self.declared.incomplete {
             return;
         }
         let fault = match &self.facts[fact].ty {
             Type::OneOf(names) => self.unknown_value(fact, item, name, names),
-            Type::Flag => self.wrong_value(fact, item),
+            Type::Flag | Type::Weekday => self.wrong_value(fact, item),
             ty => self.unknown_let(fact, item, name, ty),
         };
         self.diagnostics.add(fault);
@@ -137,14 +145,14 @@ impl<'a> Scope<'a, '_> {
     ) -> Option<Predicate> {
         let facts = self.facts;
         match &facts[fact].ty {
-            Type::OneOf(names) => {
-                self.each(items, |scope, item| scope.choice(fact, item, names)).map(Predicate::OneOf)
+            Type::OneOf(_) | Type::Weekday => {
+                self.each(items, |scope, item| scope.choice(fact, item)).map(Predicate::OneOf)
             }
             Type::Country => self.each(items, |scope, item| scope.country(fact, item)).map(Predicate::OneOf),
             Type::Currency(list) => {
                 self.each(items, |scope, item| scope.currency(fact, item, list)).map(Predicate::OneOf)
             }
-            Type::Integer { .. } | Type::Percent | Type::Duration => {
+            Type::Integer { .. } | Type::Percent | Type::Duration | Type::Hour | Type::Date => {
                 self.each(items, |scope, item| scope.whole_range(fact, item)).map(Predicate::Whole)
             }
             Type::Digits { .. } => {
@@ -154,7 +162,7 @@ impl<'a> Scope<'a, '_> {
                 self.each(items, |scope, item| scope.worth_range(fact, item, known)).map(Predicate::Worth)
             }
             Type::Text => self.each(items, |scope, item| scope.text(fact, item)).map(Predicate::TextIs),
-            Type::Flag => {
+            Type::Flag | Type::Timestamp(_) => {
                 let fault = items.first().map(|item| self.wrong_value(fact, *item));
                 self.diagnostics.add(fault?);
                 None
@@ -172,12 +180,11 @@ impl<'a> Scope<'a, '_> {
         read.into_iter().collect()
     }
 
-    fn choice(&mut self, fact: FactId, item: &Item<'a>, names: &[String]) -> Option<u16> {
+    fn choice(&mut self, fact: FactId, item: &Item<'a>) -> Option<u16> {
         let place = match &item.low.kind {
-            ValueKind::Name(name) if item.high.is_none() => names.iter().position(|known| known == name),
+            ValueKind::Name(name) if item.high.is_none() => self.facts[fact].ty.place(name),
             _ => None,
         };
-        let place = place.and_then(|place| u16::try_from(place).ok());
         self.or_wrong(fact, item, place)
     }
 
@@ -219,13 +226,14 @@ impl<'a> Scope<'a, '_> {
     /// A whole number, percentage or duration of the fact.
     pub(super) fn whole(&mut self, fact: FactId, item: &Item<'a>) -> Option<i64> {
         let read = match (&self.facts[fact].ty, &item.low.kind) {
-            (Type::Integer { .. }, ValueKind::Number(text)) => literal::whole(text),
+            (Type::Integer { .. } | Type::Hour, ValueKind::Number(text)) => literal::whole(text),
+            (Type::Date, ValueKind::Date(text)) => literal::day(text),
             (Type::Percent, ValueKind::Percent(text)) => literal::percent(text),
             (Type::Duration, ValueKind::Duration(text)) => literal::duration(text),
             _ => return self.or_wrong(fact, item, None),
         };
         let number = self.literal(item, read)?;
-        if let Type::Integer { min, max } = self.facts[fact].ty
+        if let Some((min, max)) = self.facts[fact].ty.bounds()
             && !(min..=max).contains(&number)
         {
             let message =

@@ -2,7 +2,7 @@
 
 use crate::ast::ValueKind;
 use crate::check::codes::unknown_currency;
-use crate::check::scope::Scope;
+use crate::check::scope::{Scope, tests_of};
 use crate::check::test::article;
 use crate::check::values::Item;
 use crate::diagnostic::{Code, Diagnostic, suggest};
@@ -131,5 +131,10 @@ fn instead(ty: &Type, kind: &ValueKind) -> String {
         (Type::Digits { .. }, _) => "digits read `424242`, leading zeros included".into(),
         (Type::Integer { .. }, _) => "a whole number reads `90`".into(),
         (Type::Flag, _) => "a flag is tested by its name alone".into(),
+        (Type::Hour, _) => "an hour is a whole number from 0 to 23".into(),
+        (Type::Weekday, _) => format!("it is one of {}", suggest::list(Type::WEEKDAYS, 7)),
+        (Type::Date, _) => "a date reads `2026-12-01`".into(),
+        (Type::Timestamp(_), ValueKind::Date(_)) => "test the day of it, such as `time.date`".into(),
+        (Type::Timestamp(_), _) => tests_of(ty).into(),
     }
 }

@@ -75,7 +75,6 @@ codes! {
     UnclosedBracket = "WP0106", "unclosed-bracket", Error, " A brace, bracket or parenthesis is never closed.";
     StrayBracket = "WP0107", "stray-bracket", Error, " A brace, bracket or parenthesis closes nothing.";
     TooDeep = "WP0108", "too-deep", Error, " Conditions or blocks are nested too deep.";
-    NotYet = "WP0109", "not-yet", Error, " A word of the language that this version does not know how to use.";
     NameCase = "WP0110", "name-case", Error, " A name is not written in lower case, or a code not in upper case.";
 
     UnknownFact = "WP0201", "unknown-fact", Error, " A fact is not declared.";
@@ -99,6 +98,11 @@ codes! {
     NotACondition = "WP0306", "not-a-condition", Error, " A condition stands where a set is meant, or a set where a condition is.";
     BadFee = "WP0307", "bad-fee", Error, " A fee is not a percentage, an amount or both.";
 
+    BadList = "WP0308", "bad-list", Error, " The file of a list does not hold what the list says.";
+    BadTable = "WP0309", "bad-table", Error, " A table does not hold together.";
+    RetryOnly = "WP0310", "retry-only", Error, " A fact of the last attempt is asked for outside of `retry`.";
+    NotComparable = "WP0311", "not-comparable", Error, " Two facts are compared that are not of one type.";
+
     MissingRate = "WP0401", "missing-rate", Error, " An amount is compared in a currency that has no rate.";
     BadRates = "WP0402", "bad-rates", Error, " The rates do not hold together.";
     AbsentFact = "WP0403", "absent-fact", Error, " A negative test of a fact that may be absent.";
@@ -110,6 +114,9 @@ codes! {
     ConnectorTwice = "WP0504", "connector-twice", Error, " A plan names a connector twice.";
     OtherwiseNotLast = "WP0505", "otherwise-not-last", Error, " `otherwise` is not the last line of its stage.";
     TooLarge = "WP0506", "too-large", Error, " A condition or a plan is too large.";
+    BadSplit = "WP0507", "bad-split", Error, " The shares of a split do not sum to 100%.";
+    BadBest = "WP0508", "bad-best", Error, " Connectors are compared by something that is not known of them.";
+    BadInvariant = "WP0509", "bad-invariant", Error, " An invariant claims what its stage cannot decide.";
 
     Gap = "WP0602", "gap", Error, " A stage has no answer for some payment.";
     EmptyPlan = "WP0603", "empty-plan", Error, " Some payment is left without a connector that serves it.";

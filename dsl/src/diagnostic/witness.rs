@@ -2,13 +2,26 @@
 
 use std::fmt;
 
-use crate::hir::Money;
+use jiff::Timestamp;
+
+use crate::hir::{Money, Origin};
 
 /// The facts of the payment, in the order in which the policy declares them; absent ones are left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Witness {
-    /// Names and values.
-    pub facts: Vec<(String, WitnessValue)>,
+    /// The facts.
+    pub facts: Vec<WitnessFact>,
+}
+
+/// One fact of a payment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WitnessFact {
+    /// Its name.
+    pub name: String,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// Its value.
+    pub value: WitnessValue,
 }
 
 /// A value as a policy would spell it.
@@ -28,6 +41,8 @@ pub enum WitnessValue {
     Duration(i64),
     /// An amount.
     Money(Money),
+    /// An instant.
+    Instant(Timestamp),
 }
 
 impl fmt::Display for WitnessValue {
@@ -40,13 +55,14 @@ impl fmt::Display for WitnessValue {
             Self::Percent(points) => write!(f, "{}.{:02}%", points / 100, points % 100),
             Self::Duration(millis) => write!(f, "{millis}ms"),
             Self::Money(money) => write!(f, "{money}"),
+            Self::Instant(instant) => write!(f, "{instant}"),
         }
     }
 }
 
 impl fmt::Display for Witness {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (place, (name, value)) in self.facts.iter().enumerate() {
+        for (place, WitnessFact { name, value, .. }) in self.facts.iter().enumerate() {
             let gap = if place == 0 { "" } else { " " };
             write!(f, "{gap}{name}={value}")?;
         }

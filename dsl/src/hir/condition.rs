@@ -3,7 +3,9 @@
 //! A test keeps the meaning that the policy gives it (a worth, leading digits), so that the reference evaluator can
 //! check what the compiled graph makes of it.
 
-use crate::hir::{Bound, Digits, FactId};
+use std::cmp::Ordering;
+
+use crate::hir::{Bound, Digits, FactId, ListId};
 
 /// What a payment must meet.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,6 +29,7 @@ impl Condition {
         match self {
             Self::All(parts) | Self::Any(parts) => parts.iter().flat_map(Self::facts).collect(),
             Self::Not(inner) => inner.facts(),
+            Self::Test(Test { fact, predicate: Predicate::Against(_, other) }) => vec![*fact, *other],
             Self::Test(test) => vec![test.fact],
         }
     }
@@ -48,9 +51,10 @@ pub enum Predicate {
     Present,
     /// True, of a flag.
     True,
-    /// One of these places in the list of a `one of` or of a currency, or in that of all countries.
+    /// One of these places in the list of a `one of`, of a currency or of the days of the week, or in that of all
+    /// countries.
     OneOf(Vec<u16>),
-    /// Within one of these ranges of whole numbers, basis points or milliseconds.
+    /// Within one of these ranges of whole numbers, basis points, milliseconds or days.
     Whole(Vec<WholeRange>),
     /// Beginning with digits of one of these ranges.
     Digits(Vec<DigitRange>),
@@ -60,6 +64,50 @@ pub enum Predicate {
     TextIs(Vec<String>),
     /// A text of this shape.
     TextLike(TextPattern),
+    /// In this list: one of its texts, or beginning with one of its digits.
+    Listed(ListId),
+    /// In this relation to the value of that fact, which is there.
+    Against(Relation, FactId),
+}
+
+/// How two values stand to one another; amounts by what they are worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Relation {
+    /// They are the same.
+    Equal,
+    /// The first is less.
+    Less,
+    /// The first is not greater.
+    AtMost,
+    /// The first is greater.
+    Greater,
+    /// The first is not less.
+    AtLeast,
+}
+
+impl Relation {
+    /// Whether values that are in this order are in the relation.
+    pub fn holds(self, order: Ordering) -> bool {
+        match self {
+            Self::Equal => order.is_eq(),
+            Self::Less => order.is_lt(),
+            Self::AtMost => order.is_le(),
+            Self::Greater => order.is_gt(),
+            Self::AtLeast => order.is_ge(),
+        }
+    }
+
+    /// The relation of the second value to the first.
+    #[must_use]
+    pub fn turned(self) -> Self {
+        match self {
+            Self::Equal => Self::Equal,
+            Self::Less => Self::Greater,
+            Self::AtMost => Self::AtLeast,
+            Self::Greater => Self::Less,
+            Self::AtLeast => Self::AtMost,
+        }
+    }
 }
 
 /// Whole numbers from `low` to `high`, both included.

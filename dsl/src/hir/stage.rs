@@ -1,7 +1,7 @@
 //! Stages: the questions that a policy answers, as ordered lists of rules with their outcomes.
 
 use crate::arena::{Arena, ids};
-use crate::hir::{Condition, ConnectorId};
+use crate::hir::{Condition, Plan};
 use crate::source::Span;
 
 ids! {
@@ -18,11 +18,13 @@ pub enum StageKind {
     Authenticate,
     /// Which connectors try it, in which order.
     Route,
+    /// What to do after an attempt that failed.
+    Retry,
 }
 
 impl StageKind {
     /// All of them, in the order in which they are decided.
-    pub const ALL: [Self; 3] = [Self::Screen, Self::Authenticate, Self::Route];
+    pub const ALL: [Self; 4] = [Self::Screen, Self::Authenticate, Self::Route, Self::Retry];
 
     /// The word of the language.
     pub fn as_str(self) -> &'static str {
@@ -30,6 +32,7 @@ impl StageKind {
             Self::Screen => "screen",
             Self::Authenticate => "authenticate",
             Self::Route => "route",
+            Self::Retry => "retry",
         }
     }
 }
@@ -75,22 +78,16 @@ pub enum Outcome {
     Frictionless,
     /// An exemption from authentication is claimed.
     Exempt(Exemption),
-    /// These candidates are tried in order; no connector stands in two of them.
-    Plan(Vec<Candidate>),
+    /// These candidates are tried in order.
+    Plan(Plan),
     /// No connector takes it, for that reason.
     NoRoute(String),
-}
-
-/// One step of a plan.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Candidate {
-    /// Always this connector.
-    Connector(ConnectorId),
-}
-
-impl Outcome {
-    /// The most candidates in one plan.
-    pub const PLAN_MAX: usize = 64;
+    /// The next connector of the plan tries it.
+    Next,
+    /// The same connector tries it again, after so many milliseconds.
+    Again(u64),
+    /// Nothing tries it any more.
+    Stop,
 }
 
 /// Why a payment needs no authentication of its payer.

@@ -10,12 +10,15 @@ use crate::iso::Country;
 pub enum Value<'a> {
     /// Of a `flag`.
     Flag(bool),
-    /// Of a `one of`: the place of the name in the list; of a currency likewise.
+    /// Of a `one of`: the place of the name in the list; of a currency and a day of the week likewise.
     OneOf(u16),
     /// Of a `country`.
     Country(Country),
-    /// Of an `integer`; of a `percent`, in basis points; of a `duration`, in milliseconds.
+    /// Of an `integer` and of an hour; of a `percent`, in basis points; of a `duration`, in milliseconds; of a date, in
+    /// days.
     Whole(i64),
+    /// Of a `timestamp`: microseconds since 1970, UTC.
+    Instant(i64),
     /// Of a `digits`.
     Digits(Digits),
     /// Of a `money`.

@@ -3,7 +3,7 @@
 use crate::space::{AxisId, KeySet, Region};
 
 /// What keys a payment must have.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Formula {
     /// On this axis, one of these.
     In(AxisId, KeySet),

@@ -7,14 +7,21 @@
 //! | integer, percent, duration | the distance from the least value |
 //! | digits | all shorter strings first, then by number: every string of up to 19 digits has its own key |
 //! | money | the place of the currency in the list, shifted by 53 bits, and the minor units |
+//! | timestamp | the hour of the week, shifted by 20 bits, and the week: each hour of each weekday is one stretch |
 //! | text | 0 for every text that no test names, else the number that the space gave to the text |
 
-use crate::hir::{Digits, Money, Type, Value};
+use jiff::tz::TimeZone;
+
+use crate::hir::{Digits, Money, Type, Value, day};
 use crate::iso::{Country, Currency};
 use crate::space::KeySet;
 
 /// How many bits the minor units of an amount take.
 const MINOR_BITS: u32 = 53;
+/// How many bits the number of a week takes.
+const WEEK_BITS: u32 = 20;
+/// How many hours a week has.
+const HOURS: u64 = 7 * 24;
 /// The last key that a text can have.
 const LAST_TEXT: u64 = u32::MAX as u64;
 
@@ -27,7 +34,7 @@ impl KeySet {
 }
 
 impl Type {
-    /// The keys that values of this type have; of a currency, those of its amount.
+    /// The keys that values of this type have; of a part of another fact, those of that one.
     pub fn keys(&self) -> KeySet {
         match self {
             Self::Flag => KeySet::range(0, 1),
@@ -38,6 +45,9 @@ impl Type {
             Self::Digits { min, max } => KeySet::range(digits_before(*min), digits_before(max + 1) - 1),
             Self::Money(list) | Self::Currency(list) => {
                 KeySet::range(0, ((list.len() as u64) << MINOR_BITS).saturating_sub(1))
+            }
+            Self::Timestamp(_) | Self::Hour | Self::Weekday | Self::Date => {
+                KeySet::range(0, (HOURS << WEEK_BITS) - 1)
             }
             Self::Text => KeySet::range(0, LAST_TEXT),
         }
@@ -59,11 +69,13 @@ impl Type {
                 let place = list.iter().position(|&currency| currency == money.currency)?;
                 Some(money_key(place as u64, money.minor))
             }
+            (Self::Timestamp(zone), Value::Instant(micros)) => instant_key(zone, micros),
             _ => None,
         }
     }
 
-    /// The value that has this key; nothing for a text and for a key that no value has.
+    /// The value that has this key, of an instant the beginning of its hour; nothing for a text and for a key that no
+    /// value has.
     pub fn value(&self, key: u64) -> Option<Value<'static>> {
         match self {
             Self::Flag => Some(Value::Flag(key == 1)),
@@ -77,6 +89,10 @@ impl Type {
                 Some(Value::Money(Money { minor, currency }))
             }
             Self::Currency(_) => u16::try_from(key >> MINOR_BITS).ok().map(Value::OneOf),
+            Self::Timestamp(zone) => hour_of(zone, key).map(Value::Instant),
+            Self::Hour => i64::try_from((key >> WEEK_BITS) % 24).ok().map(Value::Whole),
+            Self::Weekday => u16::try_from((key >> WEEK_BITS) / 24).ok().map(Value::OneOf),
+            Self::Date => day_of(key).map(Value::Whole),
             Self::Text => None,
         }
     }
@@ -95,6 +111,63 @@ pub(super) fn money_key(currency: u64, minor: u64) -> u64 {
 /// The first and last key of all amounts in the currency at that place of the list.
 pub(super) fn currency_keys(currency: u64) -> (u64, u64) {
     (money_key(currency, 0), money_key(currency, (1 << MINOR_BITS) - 1))
+}
+
+/// The key of an instant, looked at in a time zone.
+fn instant_key(zone: &TimeZone, micros: i64) -> Option<u64> {
+    let local = zone.to_datetime(day::instant(micros)?);
+    let day = day::number(local.date())?;
+    let hour = u64::try_from(day % 7 * 24 + i64::from(local.hour())).ok()?;
+    Some((hour << WEEK_BITS) | u64::try_from(day / 7).ok()?)
+}
+
+/// The day of a key of an instant.
+fn day_of(key: u64) -> Option<i64> {
+    let week = key & ((1 << WEEK_BITS) - 1);
+    i64::try_from(week * 7 + (key >> WEEK_BITS) / 24).ok().filter(|day| *day <= day::LAST)
+}
+
+/// The microseconds at which the hour of a key begins.
+fn hour_of(zone: &TimeZone, key: u64) -> Option<i64> {
+    let hour = i8::try_from((key >> WEEK_BITS) % 24).ok()?;
+    let local = day::date_of(day_of(key)?)?.at(hour, 0, 0, 0);
+    Some(zone.to_timestamp(local).ok()?.as_microsecond())
+}
+
+/// The stretches of all instants in the hours `low` to `high` of their days.
+pub(super) fn hour_keys(low: u64, high: u64) -> impl Iterator<Item = (u64, u64)> {
+    (0..7).map(move |weekday| hours_of_week(weekday * 24 + low, weekday * 24 + high))
+}
+
+/// The stretch of all instants on that day of the week.
+pub(super) fn weekday_keys(weekday: u64) -> (u64, u64) {
+    hours_of_week(weekday * 24, weekday * 24 + 23)
+}
+
+fn hours_of_week(first: u64, last: u64) -> (u64, u64) {
+    (first << WEEK_BITS, ((last + 1) << WEEK_BITS) - 1)
+}
+
+/// The stretches of all instants on the days `low` to `high`: one for each hour of the week.
+pub(super) fn date_keys(low: u64, high: u64) -> impl Iterator<Item = (u64, u64)> {
+    (0..HOURS).filter_map(move |hour| {
+        let weekday = hour / 24;
+        let first = (low + 6 - weekday) / 7;
+        let last = high.checked_sub(weekday)? / 7;
+        (first <= last).then_some(((hour << WEEK_BITS) | first, (hour << WEEK_BITS) | last))
+    })
+}
+
+/// A key of these that stands for an instant of our days, if they hold one, else the least.
+pub(super) fn recent(keys: &KeySet) -> Option<u64> {
+    /// The week of 16 November 2026.
+    const WEEK: u64 = 105_757;
+    let near = |&(first, last): &(u64, u64)| {
+        let hour = first >> WEEK_BITS;
+        let wanted = (hour << WEEK_BITS) | WEEK;
+        (first <= wanted && wanted <= last).then_some(wanted)
+    };
+    keys.ranges().iter().find_map(near).or_else(|| keys.least())
 }
 
 /// How many strings have fewer than `len` digits.

@@ -1,15 +1,21 @@
 //! Conditions to formulas: what each test means as a set of keys.
 
+use std::cmp::Ordering;
+
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::ToPrimitive;
 
 use crate::hir::{
-    Bound, Condition, DigitRange, FactId, Money, Predicate, Test, Type, WholeRange, WorthRange,
+    Bound, Condition, DigitRange, FactId, ListId, ListValues, Money, Predicate, Relation, Test, Type,
+    WholeRange, WorthRange,
 };
 use crate::iso::Currency;
 use crate::space::formula::product;
 use crate::space::{ABSENT, Axis, AxisId, Formula, KeySet, Region, Space, line};
+
+/// The most values of a list that is looked at as if it were written out.
+const SHORT: usize = 256;
 
 impl Space<'_> {
     /// The formula that holds for exactly the payments that meet `condition`.
@@ -58,24 +64,54 @@ impl Space<'_> {
             Predicate::True => KeySet::point(1),
             Predicate::OneOf(places) => KeySet::from_ranges(places.iter().map(|&place| match ty {
                 Type::Currency(_) => line::currency_keys(u64::from(place)),
+                Type::Weekday => line::weekday_keys(u64::from(place)),
                 _ => (u64::from(place), u64::from(place)),
             })),
             Predicate::Whole(ranges) => {
-                KeySet::from_ranges(ranges.iter().filter_map(|range| whole(ty, *range)))
+                KeySet::from_ranges(ranges.iter().flat_map(|range| whole(ty, *range)))
             }
             Predicate::Digits(ranges) => {
                 KeySet::from_ranges(ranges.iter().flat_map(|range| digits(ty, *range)))
             }
+            Predicate::Listed(list) => return self.listed(test.fact, *list),
+            Predicate::Against(relation, other) => return self.against(test.fact, *relation, *other),
             Predicate::Worth(ranges) => self.worth(ty, ranges),
-            Predicate::TextIs(texts) => {
-                let keys: Vec<u64> = texts.iter().map(|text| self.text_key(test.fact, text)).collect();
-                KeySet::from_ranges(keys.into_iter().map(|key| (key, key)))
-            }
+            Predicate::TextIs(texts) => self.texts_keys(test.fact, texts),
             Predicate::TextLike(pattern) => {
                 return (self.intern(Axis::Pattern(test.fact, pattern.clone())), KeySet::point(1));
             }
         };
         (axis, keys)
+    }
+
+    fn texts_keys(&mut self, fact: FactId, texts: &[String]) -> KeySet {
+        let keys: Vec<u64> = texts.iter().map(|text| self.text_key(fact, text)).collect();
+        KeySet::from_ranges(keys.into_iter().map(|key| (key, key)))
+    }
+
+    /// A short list is as good as one that is written out; a long one is a question of its own.
+    fn listed(&mut self, fact: FactId, list: ListId) -> (AxisId, KeySet) {
+        let lists = self.lists;
+        match &lists[list].values {
+            ListValues::Digits(values) if values.len() <= SHORT => (self.axis(fact), self.list_keys(fact, list)),
+            ListValues::Texts(texts) if texts.len() <= SHORT => (self.axis(fact), self.texts_keys(fact, texts)),
+            _ => (self.intern(Axis::Listed(fact, list)), KeySet::point(1)),
+        }
+    }
+
+    /// The keys of a fact that are in a list of digits.
+    pub fn list_keys(&self, fact: FactId, list: ListId) -> KeySet {
+        let ListValues::Digits(values) = &self.lists[list].values else { return KeySet::EMPTY };
+        let ty = &self.facts[fact].ty;
+        KeySet::from_ranges(values.iter().flat_map(|&value| digits(ty, DigitRange { low: value, high: value })))
+    }
+
+    fn against(&mut self, fact: FactId, relation: Relation, other: FactId) -> (AxisId, KeySet) {
+        let (first, second, relation) =
+            if fact <= other { (fact, other, relation) } else { (other, fact, relation.turned()) };
+        let orders = [Ordering::Less, Ordering::Equal, Ordering::Greater];
+        let keys = (0..).zip(orders).filter(|(_, order)| relation.holds(*order)).map(|(key, _)| (key, key));
+        (self.intern(Axis::Order(first, second)), KeySet::from_ranges(keys))
     }
 
     /// The keys of the amounts that are worth as much as one of `ranges` says: a stretch for each currency. A
@@ -152,13 +188,18 @@ fn one() -> BigRational {
 }
 
 /// The keys of whole numbers from `low` to `high`, as far as the type has them.
-fn whole(ty: &Type, range: WholeRange) -> Option<(u64, u64)> {
-    let (min, max) = match ty {
-        Type::Integer { min, max } => (*min, *max),
-        _ => (0, Type::WHOLE_MAX),
-    };
+fn whole(ty: &Type, range: WholeRange) -> Vec<(u64, u64)> {
+    let Some((min, max)) = ty.bounds() else { return vec![] };
     let (low, high) = (range.low.max(min), range.high.min(max));
-    (low <= high).then(|| (low.abs_diff(min), high.abs_diff(min)))
+    if low > high {
+        return vec![];
+    }
+    let (low, high) = (low.abs_diff(min), high.abs_diff(min));
+    match ty {
+        Type::Hour => line::hour_keys(low, high).collect(),
+        Type::Date => line::date_keys(low, high).collect(),
+        _ => vec![(low, high)],
+    }
 }
 
 /// The keys of the strings whose leading digits lie in the range: a stretch for each length that is long enough.

@@ -1,7 +1,7 @@
 //! What no payment can be: facts that are there when they must not be, or not there when they must, and texts that
 //! would have contradicting shapes.
 
-use crate::hir::{FactId, TextPattern};
+use crate::hir::{FactId, ListValues, TextPattern};
 use crate::space::{ABSENT, Axis, AxisId, Formula, KeySet, Region, Space};
 
 impl Space<'_> {
@@ -38,7 +38,57 @@ impl Space<'_> {
                 }
             }
         }
+        regions.extend(self.listings());
+        regions.extend(self.orders());
         (regions.len() <= most).then_some(regions)
+    }
+
+    /// What is in a list of digits is known by its key; of a list of texts, only for texts that tests name.
+    fn listings(&self) -> Vec<Region> {
+        let mut regions = vec![];
+        for (axis, kind) in self.axes.iter() {
+            let Axis::Listed(fact, list) = kind else { continue };
+            let line = self.axis(*fact);
+            let named = || (1..).zip(self.texts(*fact));
+            let (inside, outside) = match &self.lists[*list].values {
+                ListValues::Digits(_) => {
+                    let keys = self.list_keys(*fact, *list);
+                    let outside = self.whole(line).minus(&keys);
+                    (keys, outside)
+                }
+                ListValues::Texts(_) => {
+                    let of = |wanted: bool| {
+                        let keys = named().filter(|(_, text)| self.lists[*list].has_text(text) == wanted);
+                        KeySet::from_ranges(keys.map(|(key, _)| (key, key)))
+                    };
+                    (of(true), of(false).union(&KeySet::point(ABSENT)))
+                }
+            };
+            let region = |keys: &KeySet, listed| {
+                Region::everything().with(line, keys)?.with(axis, &KeySet::point(listed))
+            };
+            regions.extend(region(&inside, 0));
+            regions.extend(region(&outside, 1));
+        }
+        regions
+    }
+
+    /// Two facts have an order if and only if both are there.
+    fn orders(&self) -> Vec<Region> {
+        let mut regions = vec![];
+        for (axis, kind) in self.axes.iter() {
+            let Axis::Order(one, other) = kind else { continue };
+            let (one, other) = (self.axis(*one), self.axis(*other));
+            let (there, absent) = (KeySet::range(0, ABSENT - 1), KeySet::point(ABSENT));
+            for fact in [one, other] {
+                regions.extend(
+                    Region::everything().with(fact, &absent).and_then(|region| region.with(axis, &there)),
+                );
+            }
+            let both = Region::everything().with(one, &there).and_then(|region| region.with(other, &there));
+            regions.extend(both.and_then(|region| region.with(axis, &absent)));
+        }
+        regions
     }
 
     /// A named text has the shapes that it has, and an absent one has none.

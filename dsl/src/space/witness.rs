@@ -1,83 +1,150 @@
 //! A region to one of its payments, spelled out.
 
-use crate::diagnostic::{Witness, WitnessValue};
-use crate::hir::{FactId, TextPattern, Type, Value};
-use crate::space::{ABSENT, Axis, AxisId, KeySet, Region, Space};
+mod text;
+
+use crate::diagnostic::{Witness, WitnessFact, WitnessValue};
+use crate::hir::{self, Fact, FactId, Origin, Type, Value};
+use crate::space::{ABSENT, Axis, AxisId, KeySet, Region, Space, line};
+
+/// What a fact of the payment that is looked for is.
+#[derive(Debug, Clone, PartialEq)]
+enum Chosen {
+    Absent,
+    Key(u64),
+    Text(String),
+}
 
 impl Space<'_> {
-    /// A payment of a region that holds nothing impossible; nothing if no text could be found that has all the
-    /// shapes asked of it, or if the region depends on an opaque axis.
+    /// A payment of a region that holds nothing impossible; nothing if none could be found, as where no text has all
+    /// the shapes asked of it, or if the region depends on an opaque axis.
     pub fn witness(&self, region: &Region) -> Option<Witness> {
         let opaque = |(axis, _): &(AxisId, KeySet)| matches!(self.axes.at(*axis), Some(Axis::Opaque(_)));
         if region.sides().iter().any(opaque) {
             return None;
         }
-        let mut facts = vec![];
-        for (id, fact) in self.facts.given() {
-            let axis = self.axis(id);
-            let keys = region.side(axis).cloned().unwrap_or_else(|| self.whole(axis));
-            let value = match fact.ty {
-                // A fact that says nothing is left out where it may be.
-                _ if fact.optional && keys.contains(ABSENT) => None,
-                Type::Text => match self.text(id, &keys, region) {
-                    None if !keys.contains(ABSENT) => return None,
-                    text => text.map(WitnessValue::Text),
-                },
-                _ => keys.least().filter(|&key| key != ABSENT).and_then(|key| spell(&fact.ty, key)),
-            };
-            facts.extend(value.map(|value| (fact.name.clone(), value)));
+        let mut chosen: Vec<(FactId, Chosen)> =
+            self.facts.given().map(|(id, _)| Some((id, self.choose(id, region)?))).collect::<Option<_>>()?;
+        for (axis, orders) in region.sides() {
+            match self.axes.at(*axis) {
+                Some(Axis::Order(one, other)) => self.arrange(*one, *other, orders, region, &mut chosen)?,
+                _ => {}
+            }
         }
-        Some(Witness { facts })
+        let spelled = chosen.into_iter().filter_map(|(id, chosen)| {
+            let fact = &self.facts[id];
+            let value = match chosen {
+                Chosen::Absent => None,
+                // Nothing is said of a connector that is as if nothing were said.
+                Chosen::Key(0) if matches!(fact.origin, Origin::Signal(..)) && !fact.optional => None,
+                Chosen::Key(key) => spell(&fact.ty, key),
+                Chosen::Text(text) => Some(WitnessValue::Text(text)),
+            };
+            value.map(|value| WitnessFact { name: fact.name.clone(), origin: fact.origin, value })
+        });
+        Some(Witness { facts: spelled.collect() })
     }
 
-    /// A text of the shapes that the region asks for.
-    fn text(&self, fact: FactId, keys: &KeySet, region: &Region) -> Option<String> {
-        let shapes: Vec<(&TextPattern, bool)> = self
-            .axes
-            .iter()
-            .filter_map(|(axis, kind)| match kind {
-                Axis::Pattern(of, pattern) if *of == fact => {
-                    let side = region.side(axis)?;
-                    Some((pattern, side.contains(1)))
+    fn choose(&self, id: FactId, region: &Region) -> Option<Chosen> {
+        let fact = &self.facts[id];
+        let keys = self.allowed(id, region);
+        match fact.ty {
+            // A fact that says nothing is left out where it may be.
+            _ if fact.optional && keys.contains(ABSENT) => Some(Chosen::Absent),
+            Type::Text => match self.text(id, &keys, region) {
+                None => keys.contains(ABSENT).then_some(Chosen::Absent),
+                Some(text) => Some(Chosen::Text(text)),
+            },
+            _ => match line_choice(fact, &keys) {
+                Some(ABSENT) | None => Some(Chosen::Absent),
+                Some(key) => Some(Chosen::Key(key)),
+            },
+        }
+    }
+
+    /// The keys that a fact may have in a region, as far as its own axis and its lists say.
+    fn allowed(&self, id: FactId, region: &Region) -> KeySet {
+        let axis = self.axis(id);
+        let mut keys = region.side(axis).cloned().unwrap_or_else(|| self.whole(axis));
+        for (side, listed) in region.sides() {
+            match self.axes.at(*side) {
+                Some(Axis::Listed(fact, list)) if *fact == id && self.facts[id].ty != Type::Text => {
+                    let inside = self.list_keys(id, *list);
+                    keys = if listed.contains(1) { keys.intersection(&inside) } else { keys.minus(&inside) };
                 }
-                _ => None,
-            })
-            .collect();
-        let fits = |text: &str| shapes.iter().all(|(pattern, wanted)| pattern.matches(text) == *wanted);
-        let named = (1..).zip(self.texts(fact)).find(|&(key, text)| keys.contains(key) && fits(text));
-        let free = || {
-            let text = invented(&shapes);
-            (keys.contains(0) && fits(&text) && !self.texts(fact).any(|known| known == text)).then_some(text)
+                _ => {}
+            }
+        }
+        keys
+    }
+
+    /// Chooses two facts anew so that they are in one of these orders.
+    fn arrange(
+        &self,
+        one: FactId,
+        other: FactId,
+        orders: &KeySet,
+        region: &Region,
+        chosen: &mut [(FactId, Chosen)],
+    ) -> Option<()> {
+        let (first, second) = (self.facts.base(one), self.facts.base(other));
+        let at = |id: FactId| chosen.iter().position(|(known, _)| *known == id);
+        let (first_at, second_at) = (at(first)?, at(second)?);
+        let of = |id, place: usize| {
+            let own = chosen.get(place).map(|(_, chosen)| chosen.clone());
+            self.candidates(id, region).into_iter().chain(own).collect::<Vec<_>>()
         };
-        named.map(|(_, text)| text.to_owned()).or_else(free)
+        let (firsts, seconds) = (of(first, first_at), of(second, second_at));
+        let pairs = firsts.iter().flat_map(|a| seconds.iter().map(move |b| (a, b)));
+        let same = firsts.iter().map(|a| (a, a)).filter(|(a, _)| seconds.contains(a));
+        let (a, b) = same.chain(pairs).find(|(a, b)| orders.contains(self.order_key((one, a), (other, b))))?;
+        let (a, b) = (a.clone(), b.clone());
+        *chosen.get_mut(first_at)? = (first, a);
+        *chosen.get_mut(second_at)? = (second, b);
+        Some(())
+    }
+
+    /// Some values that a fact may have in a region: those at the ends of its stretches, and absence.
+    fn candidates(&self, id: FactId, region: &Region) -> Vec<Chosen> {
+        if self.facts[id].ty == Type::Text {
+            return vec![Chosen::Absent];
+        }
+        let keys = self.allowed(id, region);
+        let ends = keys.ranges().iter().take(32).flat_map(|&(low, high)| {
+            let high = if high == u64::MAX { low } else { high };
+            [low, low.saturating_add(1).min(high), high]
+        });
+        let mut keys: Vec<u64> = ends.collect();
+        keys.dedup();
+        keys.into_iter().map(|key| if key == ABSENT { Chosen::Absent } else { Chosen::Key(key) }).collect()
+    }
+
+    fn order_key(&self, one: (FactId, &Chosen), other: (FactId, &Chosen)) -> u64 {
+        let value = |(id, chosen): (FactId, &'_ Chosen)| match chosen {
+            Chosen::Key(key) => self.facts[id].ty.value(*key),
+            _ => None,
+        };
+        let (Some(a), Some(b)) = (value(one), value(other)) else {
+            return match (one.1, other.1) {
+                (Chosen::Text(a), Chosen::Text(b)) if a == b => 1,
+                (Chosen::Text(_), Chosen::Text(_)) => 0,
+                _ => ABSENT,
+            };
+        };
+        match hir::order(self.rates, (&self.facts[one.0].ty, a), (&self.facts[other.0].ty, b)) {
+            Some(std::cmp::Ordering::Less) => 0,
+            Some(std::cmp::Ordering::Equal) => 1,
+            Some(std::cmp::Ordering::Greater) => 2,
+            None => ABSENT,
+        }
     }
 }
 
-/// A text that begins, ends and holds what is wanted, with something between that no policy asks for.
-fn invented(shapes: &[(&TextPattern, bool)]) -> String {
-    let wanted = || shapes.iter().filter(|(_, wanted)| *wanted).map(|(pattern, _)| *pattern);
-    let longest = |part: fn(&TextPattern) -> Option<&String>| {
-        wanted().filter_map(part).max_by_key(|text| text.len()).cloned().unwrap_or_default()
-    };
-    let start = longest(|pattern| match pattern {
-        TextPattern::StartsWith(text) => Some(text),
-        _ => None,
-    });
-    let end = longest(|pattern| match pattern {
-        TextPattern::EndsWith(text) => Some(text),
-        _ => None,
-    });
-    if !wanted().any(|_| true) {
-        return "any".to_owned();
+/// The key that reads best: a day of our time, else the least.
+fn line_choice(fact: &Fact, keys: &KeySet) -> Option<u64> {
+    match fact.ty {
+        Type::Timestamp(_) => line::recent(keys),
+        _ => keys.least(),
     }
-    let mut text = start + "~";
-    for pattern in wanted() {
-        if let TextPattern::Contains(part) = pattern {
-            text += part;
-            text += "~";
-        }
-    }
-    text + &end
 }
 
 /// The value of a key, as a policy spells it.
@@ -93,6 +160,7 @@ fn spell(ty: &Type, key: u64) -> Option<WitnessValue> {
         (_, Value::Whole(number)) => WitnessValue::Whole(number),
         (_, Value::Digits(digits)) => WitnessValue::Word(digits.to_string()),
         (_, Value::Money(money)) => WitnessValue::Money(money),
+        (_, Value::Instant(micros)) => WitnessValue::Instant(hir::day::instant(micros)?),
         _ => return None,
     })
 }

@@ -44,39 +44,32 @@ pub(super) fn put_in_missing(file: &SourceFile, tokens: Tokens, diagnostics: &mu
 }
 
 fn heads_braces(token: Token) -> bool {
-    matches!(token, Token::Facts | Token::Screen | Token::Authenticate | Token::Route)
+    matches!(token, Token::Facts | Token::Screen | Token::Authenticate | Token::Route | Token::Retry)
 }
 
-/// Takes out what stands in braces within a rule or behind a word that is not known yet; all brackets are in pairs.
-pub(super) fn take_out_odd(
-    file: &SourceFile,
-    tokens: &Tokens,
-    diagnostics: &mut Diagnostics,
-    known: usize,
-) -> Tokens {
+/// Takes out what stands in braces within a rule, but behind `split` and `best`; all brackets are in pairs.
+pub(super) fn take_out_odd(tokens: &Tokens, diagnostics: &mut Diagnostics) -> Tokens {
     let mut out = Tokens::with_capacity(tokens.len());
     let mut rule = Rule::Outside;
     let mut place = 0;
     while let Some(&(token, span)) = tokens.get(place) {
         rule = rule.next(token);
         match (token, rule) {
-            (Token::NotYet, _) if begins_construct(file, span) => {
-                rule = Rule::Outside;
-                let end = construct_end(tokens, place);
-                forget(tokens, place, end, diagnostics, known);
-                diagnostics.add(not_yet(file, span));
-                out.push((token, span));
+            (Token::OpenBrace, Rule::Candidate) => {
+                let end = pair_end(tokens, place);
+                out.extend(tokens.get(place..end).unwrap_or_default());
+                rule = Rule::Outcome;
                 place = end;
                 continue;
             }
-            (Token::OpenBrace, Rule::Condition | Rule::Outcome { .. }) => {
+            (Token::OpenBrace, Rule::Condition | Rule::Outcome) => {
                 let end = pair_end(tokens, place);
                 if out.last().is_some_and(|(token, _)| *token == Token::In) {
                     diagnostics.add(list_in_braces(span));
                     out.push((Token::OpenBracket, span));
                     out.extend(tokens.get(place + 1..end.saturating_sub(1)).unwrap_or_default());
                     out.extend(tokens.get(end - 1).map(|(_, span)| (Token::CloseBracket, *span)));
-                } else if !matches!(rule, Rule::Outcome { not_yet: true }) {
+                } else {
                     diagnostics.add(braces_in_rule(span));
                 }
                 place = end;
@@ -89,20 +82,6 @@ pub(super) fn take_out_odd(
     out
 }
 
-/// Whether this is one of the words that begin a line.
-fn begins_construct(file: &SourceFile, span: Span) -> bool {
-    let before = file.text.get(..span.start as usize).unwrap_or_default();
-    let begins = before.rsplit('\n').next().unwrap_or_default().trim().is_empty();
-    begins && !matches!(file.text.get(span.range()), Some("split" | "best"))
-}
-
-/// A word of the language that this version does not know how to use.
-pub(super) fn not_yet(file: &SourceFile, span: Span) -> Diagnostic {
-    let word = file.text.get(span.range()).unwrap_or_default();
-    Diagnostic::new(Code::NotYet, span, format!("`{word}` is not known to this version of Waypost"))
-        .help("leave it out, or use a version that has it")
-}
-
 /// How far a rule has been read.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Rule {
@@ -113,7 +92,9 @@ enum Rule {
     /// Behind `when`.
     Condition,
     /// Behind the arrow.
-    Outcome { not_yet: bool },
+    Outcome,
+    /// Behind `split` or `best`.
+    Candidate,
 }
 
 impl Rule {
@@ -121,11 +102,10 @@ impl Rule {
         match (self, token) {
             (_, Token::Rule) => Self::Name,
             (Self::Name, Token::When | Token::LineWhen) => Self::Condition,
-            (_, Token::LineWhen | Token::CloseBrace) | (Self::Outcome { .. }, Token::When) => Self::Outside,
-            (_, Token::Otherwise) | (Self::Name | Self::Condition, Token::Arrow) => {
-                Self::Outcome { not_yet: false }
-            }
-            (Self::Outcome { .. }, Token::NotYet) => Self::Outcome { not_yet: true },
+            (_, Token::LineWhen | Token::CloseBrace | Token::Table)
+            | (Self::Outcome | Self::Candidate, Token::When) => Self::Outside,
+            (_, Token::Otherwise) | (Self::Name | Self::Condition, Token::Arrow) => Self::Outcome,
+            (Self::Outcome, Token::Split | Token::Best) => Self::Candidate,
             _ => self,
         }
     }
@@ -145,31 +125,6 @@ fn pair_end(tokens: &Tokens, start: usize) -> usize {
         }
     }
     tokens.len()
-}
-
-/// The place behind what a word begins that is not known yet: its braces, or all up to the next beginning.
-fn construct_end(tokens: &Tokens, start: usize) -> usize {
-    for (place, &(token, _)) in tokens.iter().enumerate().skip(start + 1) {
-        let next = tokens.get(place + 1).map(|(next, _)| *next);
-        match token {
-            Token::OpenBrace => return pair_end(tokens, place),
-            // An invariant names stages, too.
-            Token::Screen | Token::Authenticate | Token::Route if next != Some(Token::OpenBrace) => {}
-            Token::CloseBrace => return place,
-            token if token.begins_something() => return place,
-            _ => {}
-        }
-    }
-    tokens.len()
-}
-
-/// Takes back what was said about signs in the part that is left out.
-fn forget(tokens: &Tokens, start: usize, end: usize, diagnostics: &mut Diagnostics, known: usize) {
-    let (Some((_, first)), Some((_, last))) = (tokens.get(start), tokens.get(end.saturating_sub(1))) else {
-        return;
-    };
-    let part = first.to(*last);
-    diagnostics.forget(known, part);
 }
 
 fn list_in_braces(span: Span) -> Diagnostic {

@@ -87,11 +87,16 @@ fn closing(opening: Token) -> Token {
 fn begins_item(token: Token, rest: &[(Token, Span)]) -> bool {
     let next = |place: usize| rest.get(place).map(|(token, _)| *token);
     match (token, next(0)) {
-        (Token::Facts | Token::Screen | Token::Authenticate | Token::Route, Some(Token::OpenBrace))
+        (
+            Token::Facts | Token::Screen | Token::Authenticate | Token::Route | Token::Retry,
+            Some(Token::OpenBrace),
+        )
         | (Token::Rates, Some(Token::Date))
+        | (Token::Invariant, Some(Token::Text))
         | (Token::Import, Some(Token::Text)) => true,
         (Token::Connector, Some(Token::Name)) => next(1) == Some(Token::OpenBrace),
         (Token::Let, Some(Token::Name)) => next(1) == Some(Token::Equals),
+        (Token::List, Some(Token::Name)) => next(1) == Some(Token::Colon),
         _ => false,
     }
 }
@@ -117,7 +122,7 @@ impl Repair<'_> {
             Token::CloseBrace | Token::CloseBracket | Token::CloseParen if !self.close(token, span, rest) => {
                 return;
             }
-            Token::Rule | Token::LineWhen | Token::Otherwise => self.close_outdented(token, span),
+            Token::Rule | Token::LineWhen | Token::Otherwise | Token::Table => self.close_outdented(token, span),
             Token::Arrow => self.close_inline(),
             token if begins_item(token, rest) => self.close_all(),
             _ => {}
@@ -138,7 +143,7 @@ impl Repair<'_> {
             && self.is_first_on_line(span)
             && self.open.last().is_some_and(|open| self.indent(span) > open.indent);
         // A rule cannot follow the end of a stage, so this is not its end.
-        let within = matches!(rest, [(Token::Rule | Token::LineWhen | Token::Otherwise, _), ..]);
+        let within = matches!(rest, [(Token::Rule | Token::LineWhen | Token::Otherwise | Token::Table, _), ..]);
         let place = aligned.or(matching.filter(|_| !deeper)).filter(|place| *place > 0 || !within);
         let Some(place) = place else {
             self.diagnostics.add(stray(self.file, span));

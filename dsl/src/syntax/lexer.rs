@@ -4,6 +4,7 @@ use logos::Logos;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, Span};
+use crate::syntax::context::Context;
 use crate::syntax::token::Token;
 
 /// The tokens of a file and, apart, its comments.
@@ -20,6 +21,7 @@ pub fn lex(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> Lexed {
     let mut lexed = Lexed::default();
     let mut line_end = 0;
     let mut odd = vec![];
+    let mut context = Context::default();
     for (token, range) in Token::lexer(text).spanned() {
         let first_on_line = text.get(line_end..range.start).is_some_and(|gap| gap.contains('\n'));
         line_end = range.end;
@@ -29,6 +31,10 @@ pub fn lex(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> Lexed {
             Ok(Token::Comment) => lexed.comments.push(span),
             Ok(Token::OddComment) => diagnostics.add(foreign_comment(span)),
             Ok(token) => {
+                let line = context.step(token, first_on_line);
+                lexed.tokens.extend(line.map(|line| (line, Span { end: span.start, ..span })));
+                let token = context.meaning(token);
+                let first_on_line = first_on_line && !context.in_table();
                 report(token, word, span, diagnostics);
                 let rest = text.get(line_end..).unwrap_or_default();
                 push(&mut lexed.tokens, at_line(token, word, rest, first_on_line), span);
@@ -85,7 +91,7 @@ fn push(tokens: &mut Vec<(Token, Span)>, token: Token, span: Span) {
         Token::OddText => tokens.push((Token::Text, span)),
         Token::OddName => tokens.push((Token::Name, span)),
         Token::OddNumber => tokens.push((Token::Duration, span)),
-        Token::Colon | Token::Semicolon => {}
+        Token::Needless => {}
         token => tokens.push((token, span)),
     }
 }
@@ -107,7 +113,7 @@ fn report(token: Token, word: &str, span: Span, diagnostics: &mut Diagnostics) {
         Token::SignedMoney => return diagnostics.add(signed(word, span)),
         Token::Percent if word.contains([' ', '\t']) => return diagnostics.add(spaced_percent(word, span)),
         Token::Date if word.contains(['.', '/']) => return diagnostics.add(odd_date(word, span)),
-        Token::Colon | Token::Semicolon => return diagnostics.add(needless(word, span)),
+        Token::Needless => return diagnostics.add(needless(word, span)),
         Token::OddName => return diagnostics.add(name_case(word, span)),
         Token::OddNumber => return diagnostics.add(odd_number(word, span)),
         Token::Text => return string(word, span, diagnostics),

@@ -10,7 +10,6 @@ use lalrpop_util::ParseError;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, SourceFile, Span};
-use crate::syntax::braces;
 use crate::syntax::token::Token;
 
 /// The grammar's own account of a fault.
@@ -27,9 +26,6 @@ pub(super) fn explain(file: &SourceFile, id: FileId, tokens: &[(Token, Span)], e
     };
     let around = Around::new(file, id, tokens, start);
     let expected: Vec<&str> = expected.iter().map(|token| token.trim_matches('"')).collect();
-    if around.found() == Some(Token::NotYet) {
-        return braces::not_yet(file, around.span());
-    }
     if let Some(literal) = slips::odd_literal(&around) {
         return literal;
     }

@@ -5,7 +5,7 @@ use lalrpop_util::lalrpop_mod;
 use crate::ast;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, SourceFile, Span};
-use crate::syntax::{braces, brackets, facts, lexer, message, token::Token};
+use crate::syntax::{braces, brackets, facts, lexer, message, table, token::Token};
 
 lalrpop_mod!(
     #[allow(
@@ -48,7 +48,7 @@ pub fn parse(id: FileId, file: &SourceFile, diagnostics: &mut Diagnostics) -> as
     let Some(tokens) = brackets::balance(file, tokens, diagnostics) else { return nothing };
     let tokens = facts::name_facts(file, tokens, diagnostics);
     let tokens = facts::leave_out_commas(file, &tokens, diagnostics);
-    let tokens = braces::take_out_odd(file, &tokens, diagnostics, known);
+    let tokens = braces::take_out_odd(&tokens, diagnostics);
     let odd_lines = diagnostics.since(known).map(|d| file.line_column(d.primary.span.start).0).collect();
     let mut reader =
         Reader { id, file, tokens: &tokens, odd_lines, lost: vec![], incomplete: false, diagnostics };
@@ -153,18 +153,37 @@ impl Reader<'_> {
         let same_line =
             |name: &ast::Name| facts.last().is_some_and(|last| line(last.name.span) == line(name.span));
         match name.filter(|name| !same_line(name)) {
-            Some(name) => facts.push(ast::Fact { name, ty: None, modifiers: vec![] }),
+            Some(name) => {
+                let span = name.span;
+                facts.push(ast::Fact { name, ty: None, modifiers: vec![], span });
+            }
             None => facts.iter_mut().next_back().into_iter().for_each(|last| last.ty = None),
         }
         self.lost_item(fault);
         facts
     }
 
-    pub(super) fn unquoted_rule(&mut self, name: &ast::Name) {
+    /// The rows of a table with their conditions; of a table whose head could not be read, none is of use.
+    pub(super) fn rows(&mut self, columns: &[ast::Name], mut rows: Vec<ast::Row>) -> Vec<ast::Row> {
+        for row in rows.iter_mut().filter(|row| !row.cells.is_empty()) {
+            row.when = match table::condition(columns, row) {
+                _ if columns.is_empty() => Some(ast::Condition::Broken),
+                Ok(when) => when,
+                Err(fault) => {
+                    self.diagnostics.add(fault);
+                    Some(ast::Condition::Broken)
+                }
+            };
+        }
+        rows
+    }
+
+    /// A name that stands without its quotes.
+    pub(super) fn unquoted(&mut self, name: &ast::Name) {
         let quoted = format!("\"{}\"", name.text);
         self.diagnostics.add(
-            Diagnostic::new(Code::Syntax, name.span, "the name of a rule stands in quotes")
-                .help(format!("write `rule {quoted}`"))
+            Diagnostic::new(Code::Syntax, name.span, "this name stands in quotes")
+                .help(format!("write `{quoted}`"))
                 .fix(name.span, quoted),
         );
     }

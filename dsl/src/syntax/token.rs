@@ -30,6 +30,18 @@ pub enum Token {
     Authenticate,
     #[token("route")]
     Route,
+    #[token("retry")]
+    Retry,
+    #[token("list")]
+    List,
+    #[token("invariant")]
+    Invariant,
+    #[token("table")]
+    Table,
+    #[token("split")]
+    Split,
+    #[token("best")]
+    Best,
     #[token("rule")]
     Rule,
     #[token("when")]
@@ -59,15 +71,6 @@ pub enum Token {
     #[token("only")]
     Only,
 
-    // Words of the language that this version does not know how to use.
-    #[token("list")]
-    #[token("retry")]
-    #[token("invariant")]
-    #[token("table")]
-    #[token("split")]
-    #[token("best")]
-    NotYet,
-
     // Words that mean something in one place and are names elsewhere.
     #[token("of")]
     Of,
@@ -75,6 +78,12 @@ pub enum Token {
     To,
     #[token("per")]
     Per,
+    #[token("by")]
+    By,
+    #[token("from")]
+    From,
+    #[token("column")]
+    Column,
     #[token("serves")]
     Serves,
     #[token("fee")]
@@ -133,6 +142,18 @@ pub enum Token {
     CloseParen,
     #[token("->")]
     Arrow,
+    #[token(":")]
+    Colon,
+    /// Parts the cells of a table; elsewhere it is a sign of other languages.
+    #[token("|")]
+    Bar,
+    /// The cell that asks nothing.
+    #[token("-")]
+    Dash,
+    /// The beginning of the first line of a table; it has no text.
+    Head,
+    /// The beginning of any other line of a table; it has no text.
+    Row,
     #[token("..")]
     DotDot,
     #[token(",")]
@@ -160,7 +181,6 @@ pub enum Token {
     #[token("&")]
     Ampersands,
     #[token("||")]
-    #[token("|")]
     Bars,
     #[token("!")]
     Bang,
@@ -188,13 +208,17 @@ pub enum Token {
     #[regex(r"/\*([^*]|\*[^/])*\*/")]
     #[regex(r"-- [^\n]*", allow_greedy = true)]
     OddComment,
-    #[token(":")]
-    Colon,
+    /// A sign that means nothing where it stands.
     #[token(";")]
-    Semicolon,
+    Needless,
 }
 
 impl Token {
+    /// Whether it is the beginning of a line of a table.
+    pub(super) fn is_line_of_table(self) -> bool {
+        matches!(self, Self::Head | Self::Row)
+    }
+
     /// Whether a word begins something: at the top of a file, or a line of a stage.
     pub(super) fn begins_something(self) -> bool {
         matches!(
@@ -208,10 +232,13 @@ impl Token {
                 | Self::Screen
                 | Self::Authenticate
                 | Self::Route
+                | Self::Retry
+                | Self::List
+                | Self::Invariant
+                | Self::Table
                 | Self::Rule
                 | Self::LineWhen
                 | Self::Otherwise
-                | Self::NotYet
         )
     }
 }

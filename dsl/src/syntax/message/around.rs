@@ -20,7 +20,8 @@ impl<'s> Around<'s> {
         tokens: &'s [(Token, Span)],
         start: u32,
     ) -> Self {
-        let place = tokens.iter().position(|(_, span)| span.start >= start).unwrap_or(tokens.len());
+        let place = tokens.iter().position(|(token, span)| span.start >= start && !token.is_line_of_table());
+        let place = place.unwrap_or(tokens.len());
         Self { file, tokens, place, end: Span { file: id, start, end: start } }
     }
 
@@ -41,7 +42,8 @@ impl<'s> Around<'s> {
 
     /// The token `steps` before it, with its place.
     pub(super) fn before(&self, steps: usize) -> Option<(Token, Span)> {
-        self.tokens.get(self.place.checked_sub(steps)?).copied()
+        let before = self.tokens.get(..self.place)?.iter().rev();
+        before.filter(|(token, _)| !token.is_line_of_table()).nth(steps.checked_sub(1)?).copied()
     }
 
     /// The token `steps` behind it, with its place.

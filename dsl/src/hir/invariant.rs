@@ -1,0 +1,39 @@
+//! Invariants: what is claimed of every payment.
+
+use crate::hir::{Condition, ConnectorId, Outcome, StageKind};
+use crate::source::Span;
+
+/// A claim about a stage, for the payments that meet a condition.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Invariant {
+    /// Its name.
+    pub name: String,
+    /// Where the name stands.
+    pub span: Span,
+    /// For which payments it is claimed.
+    pub when: Condition,
+    /// The stage.
+    pub stage: StageKind,
+    /// What is claimed.
+    pub claim: Claim,
+}
+
+/// What is claimed of a stage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Claim {
+    /// It always decides this; a reason that is not given may be any.
+    Always(Expected),
+    /// It never decides this.
+    Never(Expected),
+    /// The plan tries this connector before all others.
+    First(ConnectorId),
+}
+
+/// What a stage may decide, as a claim names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Expected {
+    /// This outcome; an empty reason stands for any.
+    Outcome(Outcome),
+    /// A plan with this connector.
+    InPlan(ConnectorId),
+}

@@ -1,0 +1,69 @@
+//! Signs that mean something in some places only: `|`, `-` and the ends of lines in a table, `:` behind a `list` and in
+//! an `invariant`.
+
+use crate::syntax::token::Token;
+
+/// Where in a file the lexer is.
+#[derive(Debug, Default)]
+pub(super) struct Context {
+    colon: bool,
+    table: Table,
+    /// Whether a line of the table was begun.
+    begun: bool,
+}
+
+/// Whether a table is being read.
+#[derive(Debug, Default, Clone, Copy, PartialEq)]
+enum Table {
+    #[default]
+    Outside,
+    /// Behind the word `table`, before its brace.
+    Named,
+    /// Within that many braces of it.
+    Inside(u32),
+}
+
+impl Context {
+    /// Takes the next token, and gives the beginning of a line of a table if one begins with it.
+    pub(super) fn step(&mut self, token: Token, first_on_line: bool) -> Option<Token> {
+        if token.begins_something() && (first_on_line || token == Token::Table) {
+            // A table that is not closed ends where something else begins.
+            self.table = Table::Outside;
+            self.colon = false;
+        }
+        let line = match self.begun {
+            _ if self.table != Table::Inside(1) || token == Token::CloseBrace => None,
+            false => Some(Token::Head),
+            true => first_on_line.then_some(Token::Row),
+        };
+        self.begun |= line.is_some();
+        match (token, self.table) {
+            (Token::List | Token::Invariant, _) => self.colon = true,
+            (Token::Table, _) => self.table = Table::Named,
+            (Token::OpenBrace, Table::Named) => {
+                self.table = Table::Inside(1);
+                self.begun = false;
+            }
+            (Token::OpenBrace, Table::Inside(depth)) => self.table = Table::Inside(depth + 1),
+            (Token::CloseBrace, Table::Inside(1)) => self.table = Table::Outside,
+            (Token::CloseBrace, Table::Inside(depth)) => self.table = Table::Inside(depth - 1),
+            _ => {}
+        }
+        line
+    }
+
+    /// What a token is at this place.
+    pub(super) fn meaning(&mut self, token: Token) -> Token {
+        match (token, self.table) {
+            (Token::Colon, _) if !std::mem::take(&mut self.colon) => Token::Needless,
+            (Token::Bar, Table::Outside | Table::Named) => Token::Bars,
+            (Token::Dash, Table::Outside | Table::Named) => Token::Needless,
+            _ => token,
+        }
+    }
+
+    /// Whether the lines of a table are being read.
+    pub(super) fn in_table(&self) -> bool {
+        matches!(self.table, Table::Inside(_))
+    }
+}
