@@ -3,6 +3,7 @@
 //! What could not be read is left out or stands as `Broken`; its fault is reported already, and later passes say
 //! nothing more about it.
 
+use crate::literal;
 use crate::source::Span;
 
 /// One file.
@@ -520,7 +521,7 @@ impl Value {
             | ValueKind::Date(text) => text.clone(),
             ValueKind::Money(number, code) => format!("{number} {code}"),
             ValueKind::Percent(number) => format!("{number}%"),
-            ValueKind::Text(text) => format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")),
+            ValueKind::Text(text) => literal::quote(text),
         }
     }
 }

@@ -25,6 +25,24 @@ use waypost_dsl::{Diagnostic, Diagnostics, Sources, Unreadable, cases, check, lo
 /// Declarations that most of the files need: a file that begins with `# with prelude` gets them.
 const PRELUDE: &str = include_str!("findings/prelude.way");
 
+/// The policy that the cases stand beside.
+const CASE: &str = r#"
+policy case
+import "prelude.way"
+screen {
+  rule "crypto" when method is crypto -> deny "not offered"
+  otherwise -> allow
+}
+authenticate {
+  rule "high risk" when risk >= 90 -> challenge
+  rule "other"     when risk < 90  -> exempt low_value
+}
+route {
+  rule "German debit" when country is DE and card.funding is debit -> adyen, stripe
+  otherwise -> stripe, adyen
+}
+"#;
+
 fn findings(text: &str) -> (Sources, Vec<Diagnostic>) {
     let mut diagnostics = Diagnostics::default();
     let mut read = |path: &str| match path {
@@ -45,12 +63,16 @@ fn findings(text: &str) -> (Sources, Vec<Diagnostic>) {
 /// What is wrong with cases beside a policy that has the declarations of the prelude.
 fn findings_in_cases(text: &str) -> (Sources, Vec<Diagnostic>) {
     let mut diagnostics = Diagnostics::default();
-    let prelude = format!("policy case\n{PRELUDE}\nroute {{ otherwise -> adyen }}");
-    let loaded = load("case.way", &mut |_| Ok(prelude.clone()), &mut diagnostics);
+    let mut read = |path: &str| match path {
+        "case.way" => Ok(CASE.to_owned()),
+        _ => Ok(PRELUDE.to_owned()),
+    };
+    let loaded = load("case.way", &mut read, &mut diagnostics);
     let policy = check(&loaded, &mut diagnostics).unwrap();
     let mut sources = Sources::default();
     for case in cases::read("case.cases", text, &mut sources, &mut diagnostics) {
         cases::payment(&case.payment, &policy.facts, &mut diagnostics);
+        cases::expected(&case, &policy, &mut diagnostics);
     }
     (sources, diagnostics.into_sorted())
 }

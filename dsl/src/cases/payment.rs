@@ -2,13 +2,11 @@
 
 use crate::card;
 use crate::cases::tree::{Given, Value, ValueKind};
+use crate::check::{article, unknown_country};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, suggest};
 use crate::hir::{self, Digits, Fact, FactId, Facts, Money, Type};
 use crate::iso::{Country, Currency};
 use crate::literal;
-
-/// The units of a duration.
-const UNITS: [&str; 4] = ["ms", "s", "m", "h"];
 
 /// The facts that are given, with their values, if nothing is wrong with any of them. Whether all that must be there
 /// is there is not looked at.
@@ -74,7 +72,7 @@ fn unknown_fact(given: &Given, facts: &Facts) -> Box<Diagnostic> {
         if name == "not" {
             return bad(given, message, "a flag that is not given is false: leave it out".to_owned());
         }
-        if let Some((_, fact)) = facts.given().find(|(_, fact)| place(&fact.ty, name).is_some()) {
+        if let Some((_, fact)) = facts.given().find(|(_, fact)| fact.ty.place(name).is_some()) {
             let fact = &fact.name;
             return bad(given, message, format!("`{name}` is a value of `{fact}`: write `{fact}={name}`"));
         }
@@ -112,6 +110,10 @@ fn value<'c>(given: &'c Given, fact: &Fact) -> Result<hir::Value<'c>, Box<Diagno
         };
     };
     let read = match &spelled.kind {
+        ValueKind::Word(code) if fact.ty == Type::Country && is_code(code) => {
+            let found = Country::from_code(code).map(hir::Value::Country);
+            return found.ok_or_else(|| Box::new(unknown_country(code, spelled.span)));
+        }
         ValueKind::Word(word) => word_value(&fact.ty, word),
         ValueKind::Amount(number, code) => amount(&fact.ty, number, code),
         ValueKind::Text(text) if fact.ty == Type::Text => match text.len() <= Type::TEXT_BYTES {
@@ -124,6 +126,11 @@ fn value<'c>(given: &'c Given, fact: &Fact) -> Result<hir::Value<'c>, Box<Diagno
         ValueKind::Text(_) => Err(Wrong::Kind),
     };
     read.map_err(|wrong| wrong.report(spelled, fact))
+}
+
+/// Whether the word is made of two capital letters.
+fn is_code(word: &str) -> bool {
+    word.len() == 2 && word.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 /// Why a value is none of its fact.
@@ -139,13 +146,12 @@ enum Wrong {
 }
 
 fn word_value(ty: &Type, word: &str) -> Result<hir::Value<'static>, Wrong> {
-    use hir::Value::{Country as InCountry, Digits as HasDigits, Flag, OneOf, Whole};
+    use hir::Value::{Digits as HasDigits, Flag, Instant, OneOf, Whole};
     let number = word.starts_with(|c: char| c.is_ascii_digit() || c == '-');
     match ty {
         Type::Flag if word == "true" => Ok(Flag(true)),
         Type::Flag if word == "false" => Ok(Flag(false)),
-        Type::OneOf(_) => place(ty, word).map(OneOf).ok_or(Wrong::Never),
-        Type::Country => Country::from_code(word).map(InCountry).ok_or(Wrong::Never),
+        Type::OneOf(_) => ty.place(word).map(OneOf).ok_or(Wrong::Never),
         Type::Integer { min, max } if number && decimal(word) => {
             let number = literal::whole(word).map_err(Wrong::Literal)?;
             if (*min..=*max).contains(&number) { Ok(Whole(number)) } else { Err(Wrong::Never) }
@@ -154,12 +160,10 @@ fn word_value(ty: &Type, word: &str) -> Result<hir::Value<'static>, Wrong> {
             Some(share) => literal::percent(share).map(Whole).map_err(Wrong::Literal),
             None => Err(Wrong::Kind),
         },
-        Type::Duration
-            if number
-                && UNITS.contains(&word.trim_start_matches(|c: char| c.is_ascii_digit() || c == '_')) =>
-        {
+        Type::Duration if literal::is_duration(word) => {
             literal::duration(word).map(Whole).map_err(Wrong::Literal)
         }
+        Type::Timestamp(_) if number => literal::instant(word).map(Instant).map_err(Wrong::Literal),
         Type::Digits { min, max } => {
             let digits = Digits::parse(word).ok_or(Wrong::Kind)?;
             if (*min..=*max).contains(&digits.len()) { Ok(HasDigits(digits)) } else { Err(Wrong::Never) }
@@ -205,7 +209,7 @@ impl Wrong {
             }
             Self::Said(message, help) => fault(message, help),
             Self::Kind => fault(
-                format!("`{spelled}` is no value of `{name}`, which is {}", fact.ty.describe()),
+                format!("`{spelled}` is no value of `{name}`, which is {}", article(&fact.ty)),
                 instead(&fact.ty, &value.kind),
             ),
             Self::Never => {
@@ -231,7 +235,6 @@ fn spelled(value: &Value) -> String {
 fn names(ty: &Type) -> Vec<&str> {
     match ty {
         Type::OneOf(names) => names.iter().map(String::as_str).collect(),
-        Type::Country => Country::codes().collect(),
         _ => vec![],
     }
 }
@@ -240,7 +243,6 @@ fn names(ty: &Type) -> Vec<&str> {
 fn among(ty: &Type) -> String {
     match ty {
         Type::OneOf(_) => format!("it is one of {}", suggest::list(names(ty), 12)),
-        Type::Country => "countries are ISO 3166-1 alpha-2 codes: `DE`, `FR`".to_owned(),
         Type::Money(list) => {
             format!(
                 "its currency is one of {}",
@@ -259,6 +261,7 @@ fn instead(ty: &Type, kind: &ValueKind) -> String {
             format!("say in which currency: `{number} EUR`")
         }
         (Type::Percent, ValueKind::Word(number)) if decimal(number) => format!("write the sign: `{number}%`"),
+        (Type::Country, _) => "a country is an ISO 3166-1 code in upper case: `DE`".to_owned(),
         (Type::Flag, _) => "a flag stands alone, and is false if it is left out".to_owned(),
         (ty, ValueKind::Text(text)) if word_value(ty, text).is_ok() => {
             format!("leave out the quotes: `{text}`")
@@ -288,9 +291,4 @@ pub(super) fn example(ty: &Type) -> String {
 
 fn bad(given: &Given, message: String, help: String) -> Box<Diagnostic> {
     Box::new(Diagnostic::new(Code::BadPayment, given.span(), message).help(help))
-}
-
-fn place(ty: &Type, name: &str) -> Option<u16> {
-    let Type::OneOf(names) = ty else { return None };
-    names.iter().position(|known| known == name).and_then(|place| u16::try_from(place).ok())
 }
