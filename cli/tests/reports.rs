@@ -2,7 +2,11 @@
 //!
 //! What they look like is shown in `commands/check.trycmd`.
 
-#![allow(clippy::unwrap_used, reason = "a test may take the repository for granted")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test may take the repository for granted"
+)]
 
 #[path = "reports/folder.rs"]
 mod folder;

@@ -16,7 +16,7 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'
 /// A place, and why it matters.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Location {
+pub(super) struct Place {
     /// What a link in a message calls it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) id: Option<usize>,

@@ -8,7 +8,7 @@ use waypost_server::wire::witness::WitnessJson;
 
 use crate::report::Found;
 use crate::report::region::Region;
-use crate::report::sarif::location::{Artifact, Location, PhysicalLocation};
+use crate::report::sarif::location::{Artifact, PhysicalLocation, Place};
 use crate::report::sarif::message::{Message, link};
 
 /// A finding.
@@ -19,9 +19,9 @@ pub(super) struct SarifResult<'f> {
     rule_index: Option<usize>,
     level: &'static str,
     message: Message,
-    locations: [Location; 1],
+    locations: [Place; 1],
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    related_locations: Vec<Location>,
+    related_locations: Vec<Place>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     fixes: Vec<Fix>,
     partial_fingerprints: Fingerprints,
@@ -93,7 +93,7 @@ fn result<'f>(found: &'f Found<'_>, fingerprint: String) -> SarifResult<'f> {
         rule_index: Code::ALL.iter().position(|code| *code == diagnostic.code),
         level: finding.severity,
         message: message(found),
-        locations: [Location {
+        locations: [Place {
             id: None,
             message: None,
             physical_location: PhysicalLocation::of(found, primary),
@@ -127,9 +127,9 @@ fn message(found: &Found<'_>) -> Message {
     Message::new(&found.with_help(&lines.join("\n")))
 }
 
-fn related(found: &Found<'_>, id: usize, label: &Label) -> Location {
+fn related(found: &Found<'_>, id: usize, label: &Label) -> Place {
     let message = (!label.text.is_empty()).then(|| Message::new(&label.text));
-    Location { id: Some(id), message, physical_location: PhysicalLocation::of(found, label.span) }
+    Place { id: Some(id), message, physical_location: PhysicalLocation::of(found, label.span) }
 }
 
 fn fix(found: &Found<'_>, edit: &waypost_dsl::diagnostic::Fix) -> Fix {
