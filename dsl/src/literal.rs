@@ -31,6 +31,8 @@ pub enum Fault {
     UnknownCurrency,
     /// More than two decimals.
     FinerThanBasisPoints,
+    /// The number has more digits than fit.
+    TooManyDigits,
     /// The day is not in the calendar.
     NoSuchDay,
     /// It is no instant of RFC 3339.
@@ -74,6 +76,10 @@ impl Fault {
                 format!("`{text}` has more than two decimals"),
                 "percentages have at most two: `1.40%`".into(),
             ),
+            Self::TooManyDigits => (
+                format!("`{text}` has more than {RATE_DIGITS} digits"),
+                "leave out the last ones: no rate is that exact".into(),
+            ),
             Self::NoSuchDay => (
                 format!("`{text}` is not a day of the calendar"),
                 "dates read year-month-day: `2026-11-20`".into(),
@@ -85,6 +91,9 @@ impl Fault {
         }
     }
 }
+
+/// The most digits of a rate: whatever is reckoned from two of them fits in 128 bits.
+const RATE_DIGITS: usize = 15;
 
 /// A decimal number in parts: its sign, and its digits before and behind the point without underscores.
 struct Decimal {
@@ -168,6 +177,9 @@ pub fn rational(text: &str) -> Result<BigRational, Fault> {
     let number = decimal(text)?;
     if number.negative {
         return Err(Fault::Negative);
+    }
+    if number.whole.len() + number.part.len() > RATE_DIGITS {
+        return Err(Fault::TooManyDigits);
     }
     let decimals = u32::try_from(number.part.len()).map_err(|_| Fault::TooLarge)?;
     let digits: BigInt = format!("{}{}", number.whole, number.part).parse().map_err(|_| Fault::TooLarge)?;

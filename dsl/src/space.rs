@@ -73,6 +73,11 @@ impl<'p> Space<'p> {
         self.facts
     }
 
+    /// What amounts are worth.
+    pub fn rates(&self) -> &'p Rates {
+        self.rates
+    }
+
     /// The lists that its tests may name.
     pub fn lists(&self) -> &'p Lists {
         self.lists

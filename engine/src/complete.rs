@@ -1,7 +1,7 @@
 //! Ends the filling of a payment: what must be there is there, and nothing else.
 
 use waypost_dsl::arena::Id;
-use waypost_dsl::hir::{self, Condition, FactId, Type};
+use waypost_dsl::hir::{self, Condition, FactId, Origin, Signal, Type};
 
 use crate::graph::Graph;
 use crate::keys::Axes;
@@ -25,8 +25,8 @@ struct Given {
 enum Absent {
     /// Nothing.
     Fine,
-    /// It is false.
-    False,
+    /// It has the first of its values: a flag is false, and a connector is up.
+    First,
     /// The payment is refused.
     Refused,
 }
@@ -35,11 +35,12 @@ impl Facts {
     /// `allowed` gives for each fact the graph of its `only when`, if it has one.
     pub(crate) fn of(facts: &hir::Facts, allowed: impl Iterator<Item = Option<Graph>>) -> Self {
         let mut waiting: Vec<(Vec<FactId>, Given)> = vec![];
-        for ((id, fact), allowed) in facts.all.iter().zip(allowed).filter(|((_, fact), _)| fact.of.is_none())
-        {
+        let given = facts.all.iter().zip(allowed);
+        for ((id, fact), allowed) in given.filter(|((_, fact), _)| !matches!(fact.origin, Origin::Part(_))) {
             let absent = match fact.ty {
                 _ if fact.optional => Absent::Fine,
-                Type::Flag => Absent::False,
+                _ if matches!(fact.origin, Origin::Signal(_, Signal::Health)) => Absent::First,
+                Type::Flag => Absent::First,
                 _ => Absent::Refused,
             };
             let named = fact.only_when.as_ref().map(Condition::facts).unwrap_or_default();
@@ -81,7 +82,7 @@ pub(crate) fn complete(facts: &Facts, axes: &Axes, payment: &mut Payment) -> Res
         match (payment.is_given(given.fact), allowed, given.absent) {
             (true, false, _) => return Err(Refusal::Unexpected(given.fact)),
             (false, true, Absent::Refused) => return Err(Refusal::Missing(given.fact)),
-            (false, true, Absent::False) => payment.deny(given.fact),
+            (false, true, Absent::First) => payment.set_first(given.fact),
             _ => {}
         }
     }

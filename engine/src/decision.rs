@@ -1,6 +1,6 @@
 //! What was decided for a payment, by reference into the snapshot that decided it.
 
-use waypost_dsl::hir::{Outcome, Rule, StageKind};
+use waypost_dsl::hir::{Best, Candidate, ConnectorId, Outcome, Plan, Rule, Split, StageKind};
 
 /// The decision of one payment: an outcome for each stage that was decided.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -11,8 +11,10 @@ pub struct Decision<'s> {
     pub authenticate: Option<StageDecision<'s>>,
     /// Of `route`, if the payment was not denied.
     pub route: Option<StageDecision<'s>>,
-    /// The candidates of the plan that do not serve this payment.
-    pub struck: Struck,
+    /// Of `retry`, if the policy has it, the payment tells of an attempt and was not denied.
+    pub retry: Option<StageDecision<'s>>,
+    // INVARIANT: places in the plan of `route`; empty if it decided none.
+    order: Order,
 }
 
 /// What one stage decided.
@@ -24,21 +26,43 @@ pub struct StageDecision<'s> {
     pub rule: Option<&'s Rule>,
 }
 
-/// Candidates of a plan, by their places; a plan has at most 64.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Struck(u64);
+/// Connectors of a plan, by their places in it: those that try the payment, in order, and those that are struck.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Order {
+    tried: [u8; Plan::MAX],
+    len: usize,
+    struck: u64,
+}
 
-impl Struck {
-    /// The same with the candidate at `place`.
-    #[must_use]
-    pub fn with(self, place: usize) -> Self {
-        Self(self.0 | u32::try_from(place).ok().and_then(|place| 1_u64.checked_shl(place)).unwrap_or(0))
-    }
+impl Order {
+    const EMPTY: Self = Self { tried: [0; Plan::MAX], len: 0, struck: 0 };
 
-    /// Whether the candidate at `place` is among them.
-    pub fn contains(self, place: usize) -> bool {
-        self.0 & Self::default().with(place).0 != 0
+    /// Adds the connector at `place`, to those that are tried or those that are struck.
+    fn add(&mut self, place: usize, serves: bool) {
+        let (Ok(number), Ok(bit)) = (u8::try_from(place), u32::try_from(place)) else { return };
+        if !serves {
+            self.struck |= 1_u64.checked_shl(bit).unwrap_or(0);
+        } else if let Some(slot) = self.tried.get_mut(self.len) {
+            *slot = number;
+            self.len += 1;
+        }
     }
+}
+
+/// What it takes to decide one payment.
+pub(crate) trait Judge<'s> {
+    /// The decision of a stage that the policy has.
+    fn decide(&self, kind: StageKind) -> Option<StageDecision<'s>>;
+    /// Whether the payment tells of an attempt.
+    fn was_attempted(&self) -> bool;
+    /// Whether a connector takes the payment.
+    fn serves(&self, connector: ConnectorId) -> bool;
+    /// The number of the side that the payment falls on.
+    fn side(&self, split: &Split) -> usize;
+    /// How good a connector is for the payment, the least number the best; nothing if that is not known.
+    fn measure(&self, best: &Best, connector: ConnectorId) -> Option<u64>;
+    /// Whether a connector is known to be down.
+    fn is_down(&self, connector: ConnectorId) -> bool;
 }
 
 impl<'s> Decision<'s> {
@@ -48,30 +72,81 @@ impl<'s> Decision<'s> {
             StageKind::Screen => self.screen,
             StageKind::Authenticate => self.authenticate,
             StageKind::Route => self.route,
+            StageKind::Retry => self.retry,
         }
     }
 
-    /// Puts the stages together: decides them in order, and none after a denial. `decide` gives the decision of a
-    /// stage that the policy has, `serves` whether a candidate takes the payment.
-    pub(crate) fn assemble(
-        mut decide: impl FnMut(StageKind) -> Option<StageDecision<'s>>,
-        serves: impl Fn(&waypost_dsl::hir::Candidate) -> bool,
-    ) -> Self {
-        let mut decision = Self {
-            screen: decide(StageKind::Screen),
-            authenticate: None,
-            route: None,
-            struck: Struck::default(),
-        };
-        if let Some(StageDecision { outcome: Outcome::Deny(_), .. }) = decision.screen {
+    /// The connectors that try the payment, in order.
+    pub fn connectors(&self) -> impl Iterator<Item = ConnectorId> {
+        let tried = self.order.tried.into_iter().take(self.order.len);
+        let all = self.plan();
+        tried.filter_map(move |place| all.get(usize::from(place)).copied())
+    }
+
+    /// The connectors that the plan comes to and that do not serve the payment, in the order in which they are written.
+    pub fn struck(&self) -> impl Iterator<Item = ConnectorId> {
+        let struck = self.order.struck;
+        let places = (0..).map(move |place| struck.checked_shr(place).unwrap_or(0) & 1 == 1);
+        self.plan().iter().zip(places).filter(|(_, is_struck)| *is_struck).map(|(id, _)| *id)
+    }
+
+    fn plan(&self) -> &'s [ConnectorId] {
+        match self.route {
+            Some(StageDecision { outcome: Outcome::Plan(plan), .. }) => plan.connectors(),
+            _ => &[],
+        }
+    }
+
+    /// Puts the stages together: decides them in order, and none after a denial.
+    pub(crate) fn of(judge: &impl Judge<'s>) -> Self {
+        let screen = judge.decide(StageKind::Screen);
+        let mut decision = Self { screen, authenticate: None, route: None, retry: None, order: Order::EMPTY };
+        if let Some(StageDecision { outcome: Outcome::Deny(_), .. }) = screen {
             return decision;
         }
-        decision.authenticate = decide(StageKind::Authenticate);
-        decision.route = decide(StageKind::Route);
+        decision.authenticate = judge.decide(StageKind::Authenticate);
+        decision.route = judge.decide(StageKind::Route);
         if let Some(StageDecision { outcome: Outcome::Plan(plan), .. }) = decision.route {
-            let unserved = plan.iter().enumerate().filter(|(_, candidate)| !serves(candidate));
-            decision.struck = unserved.fold(Struck::default(), |struck, (place, _)| struck.with(place));
+            decision.order = order(judge, plan);
+        }
+        if judge.was_attempted() {
+            decision.retry = judge.decide(StageKind::Retry);
         }
         decision
     }
+}
+
+/// Which connectors of a plan try the payment, in which order.
+fn order<'s>(judge: &impl Judge<'s>, plan: &Plan) -> Order {
+    let mut order = Order::EMPTY;
+    let mut first = 0;
+    for candidate in plan.candidates() {
+        let next = first + candidate.len();
+        let mut add = |place: usize| {
+            if let Some(&connector) = plan.connectors().get(place) {
+                order.add(place, judge.serves(connector));
+            }
+        };
+        match candidate {
+            Candidate::Connector(_) => add(first),
+            Candidate::Split(split) => add(first + judge.side(split)),
+            Candidate::Best(best) => ranked(judge, best).for_each(|place| add(first + place)),
+        }
+        first = next;
+    }
+    order
+}
+
+/// The places of the connectors, the best one first: those that are down come last, those of which nothing is known
+/// behind those of which something is, and equals as they are written.
+fn ranked<'s>(judge: &impl Judge<'s>, best: &Best) -> impl Iterator<Item = usize> {
+    let mut ranks = [(true, true, u64::MAX, usize::MAX); Plan::MAX];
+    let connectors = best.connectors.iter().enumerate();
+    for (rank, (place, &connector)) in ranks.iter_mut().zip(connectors) {
+        let measure = judge.measure(best, connector);
+        *rank = (judge.is_down(connector), measure.is_none(), measure.unwrap_or(0), place);
+    }
+    let few = ranks.get_mut(..best.connectors.len()).unwrap_or_default();
+    few.sort_unstable();
+    ranks.into_iter().map(|(.., place)| place).take(best.connectors.len())
 }

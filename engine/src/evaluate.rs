@@ -1,15 +1,59 @@
 //! Decides a payment with a snapshot.
 
-use waypost_dsl::hir::Candidate;
+use waypost_dsl::arena::Id;
+use waypost_dsl::hir::{Best, ConnectorId, Measure, RuleId, Signal, Split, StageKind};
 
-use crate::decision::Decision;
+use crate::decision::{Decision, Judge, StageDecision};
 use crate::payment::Payment;
 use crate::snapshot::Snapshot;
+use crate::split::side;
 
 /// Decides `payment`, which is complete and made for the facts of this snapshot. Allocates nothing, takes no lock.
 pub fn evaluate<'s>(snapshot: &'s Snapshot, payment: &Payment) -> Decision<'s> {
-    Decision::assemble(
-        |kind| snapshot.decide(kind, payment),
-        |Candidate::Connector(id)| snapshot.serves(*id, payment),
-    )
+    Decision::of(&Compiled { snapshot, payment })
+}
+
+/// A snapshot and a payment to decide with it.
+struct Compiled<'s, 'p> {
+    snapshot: &'s Snapshot,
+    payment: &'p Payment,
+}
+
+impl<'s> Judge<'s> for Compiled<'s, '_> {
+    fn decide(&self, kind: StageKind) -> Option<StageDecision<'s>> {
+        let Snapshot { policy, stages, axes, .. } = self.snapshot;
+        let (stage, graph) = policy.stages.iter().zip(stages).find(|(stage, _)| stage.kind == kind)?;
+        let rule = graph.first(axes, self.payment).and_then(|rule| stage.rules.at(RuleId::new(rule as usize)));
+        match rule {
+            Some(rule) => Some(StageDecision { outcome: &rule.outcome, rule: Some(rule) }),
+            None => stage.otherwise.as_ref().map(|outcome| StageDecision { outcome, rule: None }),
+        }
+    }
+
+    fn was_attempted(&self) -> bool {
+        self.snapshot.signals.was_attempted(self.payment)
+    }
+
+    fn serves(&self, connector: ConnectorId) -> bool {
+        let graph = self.snapshot.serves.get(connector.index());
+        graph.is_some_and(|graph| graph.first(&self.snapshot.axes, self.payment).is_some())
+    }
+
+    fn side(&self, split: &Split) -> usize {
+        side(&self.snapshot.policy.facts, split, self.payment)
+    }
+
+    fn measure(&self, best: &Best, connector: ConnectorId) -> Option<u64> {
+        let Snapshot { policy, signals, costs, .. } = self.snapshot;
+        let signal = |signal| signals.number(policy, self.payment, connector, signal);
+        match best.by {
+            Measure::SuccessRate => signal(Signal::SuccessRate).map(|rate| u64::MAX - rate),
+            Measure::Latency => signal(Signal::Latency),
+            Measure::Cost(_) => costs.as_ref()?.rank(&policy.facts, self.payment, connector),
+        }
+    }
+
+    fn is_down(&self, connector: ConnectorId) -> bool {
+        self.snapshot.signals.is_down(&self.snapshot.policy, self.payment, connector)
+    }
 }

@@ -1,11 +1,13 @@
 //! The key of a payment on each axis. Most axes are a slot of the payment; texts, shapes of texts and opaque formulas
 //! take some work, which is done only when a node asks.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use waypost_dsl::arena::Id;
-use waypost_dsl::hir::{FactId, TextPattern, Type};
+use waypost_dsl::hir::{Facts, FactId, ListId, ListValues, TextPattern, Type};
 use waypost_dsl::space::{ABSENT, Axis, AxisId, Formula, Space};
 
+use crate::members::Members;
+use crate::order::Order;
 use crate::payment::Payment;
 
 /// Where the key on an axis comes from.
@@ -24,6 +26,7 @@ pub(crate) struct Lookup(u32);
 pub(crate) struct Axes {
     lookups: Vec<Lookup>,
     computed: Vec<Computed>,
+    facts: Facts,
 }
 
 #[derive(Debug)]
@@ -32,6 +35,12 @@ enum Computed {
     Text(FactId, FxHashMap<Box<str>, u64>),
     /// Whether a text has a shape.
     Pattern(FactId, TextPattern),
+    /// Whether a fact is in a long list of digits.
+    Keys(FactId, Members),
+    /// Whether a text is in a long list.
+    Texts(FactId, FxHashSet<Box<str>>),
+    /// How two facts compare.
+    Order(Order),
     /// Whether a formula holds.
     Opaque(Formula),
 }
@@ -46,21 +55,26 @@ impl Lookup {
 
     fn of(axis: AxisId, kind: &Axis, computed: &mut Vec<Computed>, space: &Space<'_>) -> Self {
         let next = Self(u32::try_from(computed.len()).unwrap_or(Self::COMPUTED) | Self::COMPUTED);
-        match kind {
-            Axis::Fact(fact) if space.facts()[*fact].ty == Type::Text => {
-                let texts = space.texts(*fact).map(Box::from).zip(1..).collect();
-                computed.push(Computed::Text(*fact, texts));
-                next
+        let facts = space.facts();
+        computed.push(match kind {
+            Axis::Fact(fact) if facts[*fact].ty == Type::Text => {
+                Computed::Text(*fact, space.texts(*fact).map(Box::from).zip(1..).collect())
             }
-            Axis::Fact(_) => Self(u32::try_from(axis.index()).unwrap_or(0)),
-            Axis::Pattern(fact, pattern) => {
-                computed.push(Computed::Pattern(*fact, pattern.clone()));
-                next
-            }
-            Axis::Opaque(formula) => {
-                computed.push(Computed::Opaque(formula.clone()));
-                next
-            }
+            Axis::Fact(_) => return Self(u32::try_from(axis.index()).unwrap_or(0)),
+            Axis::Pattern(fact, pattern) => Computed::Pattern(*fact, pattern.clone()),
+            Axis::Listed(fact, list) => listed(space, *fact, *list),
+            Axis::Order(one, other) => Computed::Order(Order::of(facts, space.rates(), *one, *other)),
+            Axis::Opaque(formula) => Computed::Opaque(formula.clone()),
+        });
+        next
+    }
+}
+
+fn listed(space: &Space<'_>, fact: FactId, list: ListId) -> Computed {
+    match &space.lists()[list].values {
+        ListValues::Digits(_) => Computed::Keys(fact, Members::of(&space.list_keys(fact, list))),
+        ListValues::Texts(texts) => {
+            Computed::Texts(fact, texts.iter().map(|text| Box::from(text.as_str())).collect())
         }
     }
 }
@@ -71,7 +85,7 @@ impl Axes {
         let mut computed = vec![];
         let lookups =
             space.axes().iter().map(|(axis, kind)| Lookup::of(axis, kind, &mut computed, space)).collect();
-        Self { lookups, computed }
+        Self { lookups, computed, facts: space.facts().clone() }
     }
 
     /// Where the key on `axis` comes from.
@@ -97,6 +111,11 @@ impl Axes {
             Some(Computed::Pattern(fact, pattern)) => {
                 u64::from(payment.text(*fact).is_some_and(|text| pattern.matches(text)))
             }
+            Some(Computed::Keys(fact, members)) => u64::from(members.contains(payment.slot(fact.slot()))),
+            Some(Computed::Texts(fact, texts)) => {
+                u64::from(payment.text(*fact).is_some_and(|text| texts.contains(text)))
+            }
+            Some(Computed::Order(order)) => order.key(&self.facts, payment),
             Some(Computed::Opaque(formula)) => {
                 u64::from(formula.holds(&|axis| self.key(payment, self.lookup(axis))))
             }

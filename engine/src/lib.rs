@@ -6,7 +6,7 @@
 //! [`analyze`] proves what only the whole policy can tell. [`Live`] holds what is decided with.
 
 pub use analyze::analyze;
-pub use decision::{Decision, StageDecision, Struck};
+pub use decision::{Decision, StageDecision};
 pub use digest::Digest;
 pub use evaluate::evaluate;
 pub use graph::Figures;
@@ -16,12 +16,17 @@ pub use snapshot::{Snapshot, compile};
 
 pub mod analyze;
 mod complete;
+mod costs;
 mod decision;
 mod digest;
 mod evaluate;
 mod graph;
 mod keys;
 mod live;
+mod members;
+mod order;
 mod payment;
 pub mod reference;
+mod signals;
 mod snapshot;
+mod split;

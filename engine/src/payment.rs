@@ -63,7 +63,22 @@ impl Payment {
             }
             _ => ty.key(value).ok_or(Misfit)?,
         };
+        if let Value::Instant(micros) = value {
+            self.keep_instant(fact, micros);
+        }
         Ok(())
+    }
+
+    /// The key of an instant tells its hour, not the instant itself: that is kept in the slot behind, of its first part,
+    /// which nothing else uses.
+    fn keep_instant(&mut self, fact: FactId, micros: i64) {
+        let behind = self.slots.get_mut(fact.slot() + 1);
+        behind.into_iter().for_each(|slot| *slot = micros.abs_diff(i64::MIN));
+    }
+
+    fn instant(&self, fact: FactId) -> Option<i64> {
+        let kept = Some(self.slot(fact.slot() + 1)).filter(|&slot| slot != ABSENT)?;
+        i64::MIN.checked_add_unsigned(kept)
     }
 
     /// What is in a slot: the key of its fact, or `ABSENT`; of a text, its place.
@@ -84,6 +99,7 @@ impl Payment {
     pub fn value(&self, facts: &Facts, fact: FactId) -> Option<Value<'_>> {
         match &facts[fact].ty {
             Type::Text => self.text(fact).map(Value::Text),
+            Type::Timestamp(_) => self.instant(fact).map(Value::Instant),
             ty => Some(self.slot(facts.base(fact).slot()))
                 .filter(|&key| key != ABSENT)
                 .and_then(|key| ty.value(key)),
@@ -95,14 +111,14 @@ impl Payment {
         self.is_given(facts.base(fact))
     }
 
-    /// Whether `fact` has a value; not for currencies, which come with their amounts.
+    /// Whether `fact` has a value; not for the parts of other facts, which come with those.
     pub(crate) fn is_given(&self, fact: FactId) -> bool {
         self.slot(fact.slot()) != ABSENT
     }
 
-    /// Makes a flag false.
-    pub(crate) fn deny(&mut self, flag: FactId) {
-        self.slots.get_mut(flag.slot()).into_iter().for_each(|slot| *slot = 0);
+    /// Gives a fact the first value of its line: makes a flag false, and a connector healthy.
+    pub(crate) fn set_first(&mut self, fact: FactId) {
+        self.slots.get_mut(fact.slot()).into_iter().for_each(|slot| *slot = 0);
     }
 }
 
@@ -116,6 +132,7 @@ fn has(ty: &Type, value: Value<'_>) -> bool {
         (Type::Digits { min, max }, Value::Digits(digits)) => (*min..=*max).contains(&digits.len()),
         (Type::Money(_), Value::Money(money)) => money.minor <= Type::WHOLE_MAX.unsigned_abs(),
         (Type::Text, Value::Text(text)) => text.len() <= Type::TEXT_BYTES,
+        (Type::Timestamp(_), Value::Instant(_)) => true,
         _ => false,
     }
 }

@@ -4,25 +4,74 @@
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use waypost_dsl::hir::{
-    Bound, Candidate, Condition, DigitRange, Digits, Money, Policy, Predicate, Stage, Test, Value,
-    WholeRange, WorthRange,
+    self, Best, Bound, Condition, ConnectorId, DigitRange, Digits, Measure, Money, Policy, Predicate, Signal,
+    Split, Stage, StageKind, Test, Value, WholeRange, WorthRange,
 };
 
-use crate::decision::{Decision, StageDecision};
+use crate::decision::{Decision, Judge, StageDecision};
 use crate::payment::Payment;
+use crate::signals::Signals;
+use crate::split::side;
 
 /// Decides a payment by walking `policy`.
 pub fn evaluate<'p>(policy: &'p Policy, payment: &Payment) -> Decision<'p> {
-    Decision::assemble(
-        |kind| {
-            policy
-                .stages
-                .iter()
-                .find(|stage| stage.kind == kind)
-                .and_then(|stage| decide(policy, stage, payment))
-        },
-        |Candidate::Connector(id)| holds(policy, &policy.connectors[*id].serves, payment),
-    )
+    Decision::of(&Walk { policy, payment, signals: Signals::of(policy) })
+}
+
+/// A policy and a payment to walk it with.
+struct Walk<'p, 'y> {
+    policy: &'p Policy,
+    payment: &'y Payment,
+    signals: Signals,
+}
+
+impl<'p> Judge<'p> for Walk<'p, '_> {
+    fn decide(&self, kind: StageKind) -> Option<StageDecision<'p>> {
+        let stage = self.policy.stages.iter().find(|stage| stage.kind == kind)?;
+        decide(self.policy, stage, self.payment)
+    }
+
+    fn was_attempted(&self) -> bool {
+        self.signals.was_attempted(self.payment)
+    }
+
+    fn serves(&self, connector: ConnectorId) -> bool {
+        holds(self.policy, &self.policy.connectors[connector].serves, self.payment)
+    }
+
+    fn side(&self, split: &Split) -> usize {
+        side(&self.policy.facts, split, self.payment)
+    }
+
+    fn measure(&self, best: &Best, connector: ConnectorId) -> Option<u64> {
+        let signal = |signal| self.signals.number(self.policy, self.payment, connector, signal);
+        match best.by {
+            Measure::SuccessRate => signal(Signal::SuccessRate).map(|rate| u64::MAX - rate),
+            Measure::Latency => signal(Signal::Latency),
+            Measure::Cost(amount) => {
+                let Some(Value::Money(money)) = self.payment.value(&self.policy.facts, amount) else { return None };
+                let own = fee(self.policy, connector, money)?;
+                let lower = best.connectors.iter().filter(|other| {
+                    fee(self.policy, **other, money).is_some_and(|other| other < own)
+                });
+                Some(lower.count() as u64)
+            }
+        }
+    }
+
+    fn is_down(&self, connector: ConnectorId) -> bool {
+        self.signals.is_down(self.policy, self.payment, connector)
+    }
+}
+
+/// What a connector takes for an amount, in minor units of its currency.
+fn fee(policy: &Policy, connector: ConnectorId, money: Money) -> Option<BigRational> {
+    let fee = policy.connectors[connector].fee?;
+    let share = BigRational::new(BigInt::from(money.minor) * BigInt::from(fee.basis_points), BigInt::from(10_000));
+    match fee.fixed {
+        Some(fixed) => Some(share + policy.rates.worth(fixed, money.currency)?),
+        None => Some(share),
+    }
 }
 
 fn decide<'p>(policy: &'p Policy, stage: &'p Stage, payment: &Payment) -> Option<StageDecision<'p>> {
@@ -45,7 +94,8 @@ pub fn holds(policy: &Policy, condition: &Condition, payment: &Payment) -> bool 
 
 /// Whether the fact is there and as the test wants it.
 fn meets(policy: &Policy, test: &Test, payment: &Payment) -> bool {
-    let Some(value) = payment.value(&policy.facts, test.fact) else { return false };
+    let facts = &policy.facts;
+    let Some(value) = payment.value(facts, test.fact) else { return false };
     match (&test.predicate, value) {
         (Predicate::Present, _) => true,
         (Predicate::True, Value::Flag(flag)) => flag,
@@ -60,6 +110,12 @@ fn meets(policy: &Policy, test: &Test, payment: &Payment) -> bool {
         }
         (Predicate::TextIs(texts), Value::Text(given)) => texts.iter().any(|text| text == given),
         (Predicate::TextLike(pattern), Value::Text(given)) => pattern.matches(given),
+        (Predicate::Listed(list), Value::Text(given)) => policy.lists[*list].has_text(given),
+        (Predicate::Listed(list), Value::Digits(digits)) => policy.lists[*list].leads(digits),
+        (Predicate::Against(relation, other), value) => payment.value(facts, *other).is_some_and(|second| {
+            hir::order(&policy.rates, (&facts[test.fact].ty, value), (&facts[*other].ty, second))
+                .is_some_and(|order| relation.holds(order))
+        }),
         _ => false,
     }
 }

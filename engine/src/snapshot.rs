@@ -1,27 +1,29 @@
 //! A policy ready to decide with: what was checked, and the graphs compiled from it.
 
-use waypost_dsl::arena::Id;
-use waypost_dsl::hir::{Condition, ConnectorId, Policy, RuleId, StageKind};
+use waypost_dsl::hir::{Condition, Policy, StageKind};
 use waypost_dsl::space::{Region, Space};
 
 use crate::complete::{Facts, complete};
-use crate::decision::StageDecision;
+use crate::costs::Costs;
 use crate::digest::Digest;
 use crate::graph::{Boxes, Figures, Graph, build, lines};
 use crate::keys::Axes;
 use crate::payment::{Payment, Refusal};
+use crate::signals::Signals;
 
 /// A policy ready to decide with. Never changes.
 #[derive(Debug)]
 pub struct Snapshot {
-    policy: Policy,
+    pub(crate) policy: Policy,
     digest: Digest,
-    axes: Axes,
+    pub(crate) axes: Axes,
     /// For each stage of the policy, in its order.
-    stages: Vec<Graph>,
+    pub(crate) stages: Vec<Graph>,
     /// For each connector whether it takes a payment: one rule, for those that it takes.
-    serves: Vec<Graph>,
+    pub(crate) serves: Vec<Graph>,
     facts: Facts,
+    pub(crate) signals: Signals,
+    pub(crate) costs: Option<Costs>,
 }
 
 /// The most boxes of one condition; what would take more is evaluated as it is written.
@@ -30,7 +32,7 @@ const BOXES: usize = 64;
 /// Compiles a checked policy.
 pub fn compile(policy: Policy, digest: Digest) -> Snapshot {
     // All conditions come first: each may add axes.
-    let mut space = Space::new(&policy.facts, &policy.rates);
+    let mut space = Space::new(&policy.facts, &policy.rates, &policy.lists);
     let mut lower = |condition: &Condition| {
         let formula = space.formula(condition);
         space.regions(&formula, BOXES)
@@ -53,7 +55,8 @@ pub fn compile(policy: Policy, digest: Digest) -> Snapshot {
     let allowed =
         allowed.iter().map(|regions| regions.as_ref().map(|regions| graph(std::slice::from_ref(regions))));
     let facts = Facts::of(&policy.facts, allowed);
-    Snapshot { policy, digest, axes, stages, serves, facts }
+    let (signals, costs) = (Signals::of(&policy), Costs::of(&policy));
+    Snapshot { policy, digest, axes, stages, serves, facts, signals, costs }
 }
 
 impl Snapshot {
@@ -79,21 +82,5 @@ impl Snapshot {
     pub fn figures(&self, kind: StageKind) -> Option<Figures> {
         let place = self.policy.stages.iter().position(|stage| stage.kind == kind)?;
         self.stages.get(place).map(Graph::figures)
-    }
-
-    pub(crate) fn decide(&self, kind: StageKind, payment: &Payment) -> Option<StageDecision<'_>> {
-        let (stage, graph) =
-            self.policy.stages.iter().zip(&self.stages).find(|(stage, _)| stage.kind == kind)?;
-        let rule =
-            graph.first(&self.axes, payment).and_then(|rule| stage.rules.at(RuleId::new(rule as usize)));
-        match rule {
-            Some(rule) => Some(StageDecision { outcome: &rule.outcome, rule: Some(rule) }),
-            None => stage.otherwise.as_ref().map(|outcome| StageDecision { outcome, rule: None }),
-        }
-    }
-
-    pub(crate) fn serves(&self, connector: ConnectorId, payment: &Payment) -> bool {
-        let graph = self.serves.get(connector.index());
-        graph.is_some_and(|graph| graph.first(&self.axes, payment).is_some())
     }
 }

@@ -1,6 +1,6 @@
 //! From files to a snapshot: the one path that checking, deciding and serving share.
 
-use waypost_dsl::ast::Item;
+use waypost_dsl::ast::ItemKind;
 use waypost_dsl::diagnostic::{Diagnostic, Diagnostics};
 use waypost_dsl::{Loaded, Sources};
 use waypost_engine::{Digest, Snapshot};
@@ -42,8 +42,8 @@ pub fn complete(loaded: Loaded, mut diagnostics: Diagnostics) -> Built {
 /// The name on the `policy` line of the main file.
 fn name(loaded: &Loaded) -> Option<String> {
     let main = loaded.files.first()?;
-    main.items.iter().find_map(|item| match item {
-        Item::Policy(name) => Some(name.text.clone()),
+    main.items.iter().find_map(|item| match &item.kind {
+        ItemKind::Policy(name) => Some(name.text.clone()),
         _ => None,
     })
 }

@@ -45,6 +45,9 @@ pub struct Rates {
 }
 
 impl Rates {
+    /// No rates.
+    pub const NONE: Self = Self { per_base: Vec::new() };
+
     /// The rate of a currency.
     pub fn get(&self, currency: Currency) -> Option<&BigRational> {
         self.per_base.iter().find(|(known, _)| *known == currency).map(|(_, rate)| rate)

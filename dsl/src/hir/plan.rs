@@ -5,17 +5,29 @@ use crate::hir::{ConnectorId, FactId};
 /// Candidates in order; no connector stands in two of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plan {
-    /// The candidates.
-    pub candidates: Vec<Candidate>,
+    candidates: Vec<Candidate>,
+    // INVARIANT: those of the candidates, in the order in which they are written.
+    connectors: Vec<ConnectorId>,
 }
 
 impl Plan {
     /// The most connectors that one plan names.
     pub const MAX: usize = 64;
 
+    /// The plan of these candidates.
+    pub fn new(candidates: Vec<Candidate>) -> Self {
+        let connectors = candidates.iter().flat_map(Candidate::connectors).collect();
+        Self { candidates, connectors }
+    }
+
+    /// The candidates.
+    pub fn candidates(&self) -> &[Candidate] {
+        &self.candidates
+    }
+
     /// All connectors that it names, in the order in which they are written.
-    pub fn connectors(&self) -> impl Iterator<Item = ConnectorId> {
-        self.candidates.iter().flat_map(Candidate::connectors)
+    pub fn connectors(&self) -> &[ConnectorId] {
+        &self.connectors
     }
 }
 
@@ -62,12 +74,25 @@ pub enum Measure {
 
 impl Candidate {
     /// The connectors that it names, in the order in which they are written.
-    pub fn connectors(&self) -> impl Iterator<Item = ConnectorId> {
-        let (one, sides, all): (Option<ConnectorId>, &[_], &[_]) = match self {
-            Self::Connector(id) => (Some(*id), &[], &[]),
-            Self::Split(split) => (None, &split.sides, &[]),
-            Self::Best(best) => (None, &[], &best.connectors),
-        };
-        one.into_iter().chain(sides.iter().map(|(id, _)| *id)).chain(all.iter().copied())
+    pub fn connectors(&self) -> Vec<ConnectorId> {
+        match self {
+            Self::Connector(id) => vec![*id],
+            Self::Split(split) => split.sides.iter().map(|(id, _)| *id).collect(),
+            Self::Best(best) => best.connectors.clone(),
+        }
+    }
+
+    /// How many connectors it names.
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Connector(_) => 1,
+            Self::Split(split) => split.sides.len(),
+            Self::Best(best) => best.connectors.len(),
+        }
+    }
+
+    /// Never: a candidate names at least one.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
     }
 }

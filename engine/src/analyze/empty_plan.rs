@@ -5,7 +5,7 @@
 
 use waypost_dsl::arena::Id;
 use waypost_dsl::diagnostic::{Code, Diagnostic, Diagnostics};
-use waypost_dsl::hir::{Candidate, Condition, Outcome, Policy, RuleId, Stage, StageKind};
+use waypost_dsl::hir::{self, Candidate, Condition, ConnectorId, Outcome, Policy, RuleId, Stage, StageKind};
 use waypost_dsl::source::Span;
 use waypost_dsl::space::{Answer, Filter, Region, Search, Space};
 
@@ -16,7 +16,7 @@ const MAX_REGIONS: usize = 4_096;
 
 /// A plan and the rule that it belongs to; no rule for `otherwise`.
 struct Plan<'p> {
-    candidates: &'p [Candidate],
+    plan: &'p hir::Plan,
     rule: Option<RuleId>,
     name: Option<&'p str>,
     span: Span,
@@ -38,12 +38,10 @@ struct Regions {
 /// Reports every plan that may end up empty.
 pub(super) fn analyze(policy: &Policy, diagnostics: &mut Diagnostics) {
     let Some(route) = policy.stages.iter().find(|stage| stage.kind == StageKind::Route) else { return };
-    let mut space = Space::new(&policy.facts, &policy.rates);
+    let mut space = Space::new(&policy.facts, &policy.rates, &policy.lists);
     let regions = Regions::of(policy, route, &mut space);
     for plan in plans(route) {
-        let always =
-            |Candidate::Connector(id): &Candidate| policy.connectors[*id].serves == Condition::ALWAYS;
-        if plan.candidates.iter().any(always) {
+        if plan.plan.candidates().iter().any(|candidate| always_serves(policy, candidate)) {
             continue;
         }
         match regions.unserved(&space, &plan).unwrap_or(Answer::Undecided) {
@@ -53,12 +51,22 @@ pub(super) fn analyze(policy: &Policy, diagnostics: &mut Diagnostics) {
     }
 }
 
+/// Whether a candidate has a connector for every payment.
+fn always_serves(policy: &Policy, candidate: &Candidate) -> bool {
+    let always = |id: ConnectorId| policy.connectors[id].serves == Condition::ALWAYS;
+    match candidate {
+        Candidate::Connector(id) => always(*id),
+        Candidate::Split(split) => split.sides.iter().all(|(id, _)| always(*id)),
+        Candidate::Best(best) => best.connectors.iter().any(|id| always(*id)),
+    }
+}
+
 fn plans(route: &Stage) -> impl Iterator<Item = Plan<'_>> {
     let rules =
         route.rules.iter().map(|(id, rule)| (&rule.outcome, Some(id), Some(rule.name.as_str()), rule.span));
     let otherwise = route.otherwise.iter().map(|outcome| (outcome, None, None, route.span));
     rules.chain(otherwise).filter_map(|(outcome, rule, name, span)| match outcome {
-        Outcome::Plan(candidates) => Some(Plan { candidates, rule, name, span }),
+        Outcome::Plan(plan) => Some(Plan { plan, rule, name, span }),
         _ => None,
     })
 }
@@ -89,11 +97,35 @@ impl Regions {
         Self { serves, rules, starts, screen, impossible: space.impossible(MAX_REGIONS) }
     }
 
+    /// The payments that a candidate surely has a connector for: of a split, those that all of its sides serve.
+    fn served(&self, candidate: &Candidate) -> Option<Vec<Region>> {
+        let of = |id: &ConnectorId| self.serves.get(id.index())?.clone();
+        match candidate {
+            Candidate::Connector(id) => of(id),
+            Candidate::Best(best) => {
+                let all = best.connectors.iter().map(of).collect::<Option<Vec<_>>>()?;
+                Some(all.into_iter().flatten().collect())
+            }
+            Candidate::Split(split) => {
+                let mut both = vec![Region::everything()];
+                for (id, _) in &split.sides {
+                    let side = of(id)?;
+                    if both.len() * side.len() > MAX_REGIONS {
+                        return None;
+                    }
+                    let pairs = both.iter().flat_map(|one| side.iter().map(move |other| (one, other)));
+                    both = pairs.filter_map(|(one, other)| one.intersection(other)).collect();
+                }
+                Some(both)
+            }
+        }
+    }
+
     /// Whether some payment that gets as far as `plan` is served by none of its candidates.
     fn unserved(&self, space: &Space<'_>, plan: &Plan<'_>) -> Option<Answer> {
         let mut served = self.impossible.clone()?;
-        for Candidate::Connector(id) in plan.candidates {
-            served.extend(self.serves.get(id.index())?.clone()?);
+        for candidate in plan.plan.candidates() {
+            served.extend(self.served(candidate)?);
         }
         let (rules, screen) = (self.rules.as_ref()?, self.screen.as_ref()?);
         let place = plan.rule.map_or(self.starts.len() - 1, Id::index);
@@ -114,9 +146,10 @@ impl Regions {
 
 fn empty_plan(policy: &Policy, space: &Space<'_>, plan: &Plan<'_>, answer: &Answer) -> Diagnostic {
     let names: Vec<String> = plan
-        .candidates
+        .plan
+        .connectors()
         .iter()
-        .map(|Candidate::Connector(id)| format!("`{}`", policy.connectors[*id].name))
+        .map(|id| format!("`{}`", policy.connectors[*id].name))
         .collect();
     let whose = plan.name.map_or("of `otherwise`".to_owned(), |name| format!("of \"{name}\""));
     let message = match answer {

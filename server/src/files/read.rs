@@ -10,8 +10,8 @@ use waypost_dsl::{Loaded, Unreadable};
 use crate::files::PolicyFiles;
 use crate::files::error::reason;
 
-/// The largest file of a policy, in bytes; no more than one byte beyond is read.
-pub const MAX_BYTES: u64 = waypost_dsl::syntax::MAX_BYTES as u64;
+/// The largest file of a policy, in bytes, which is the one of a list; no more than one byte beyond is read.
+pub const MAX_BYTES: u64 = waypost_dsl::MAX_LIST_BYTES as u64;
 
 /// Reads and parses the files of a policy. What cannot be read is told in the diagnostics.
 pub fn read(files: &PolicyFiles) -> (Loaded, Diagnostics) {

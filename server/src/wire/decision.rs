@@ -1,8 +1,8 @@
 //! Decisions as JSON, written from what they borrow.
 
 use serde::ser::{Serialize, Serializer};
-use waypost_dsl::hir::{Candidate, Connectors, Outcome, Policy};
-use waypost_engine::{Decision, StageDecision, Struck};
+use waypost_dsl::hir::{Connectors, Outcome, Policy};
+use waypost_engine::{Decision, StageDecision};
 
 /// A decision as it is answered. Stages that the policy does not have, and those after a denial, are left out.
 #[derive(Debug, serde::Serialize)]
@@ -14,19 +14,22 @@ pub struct DecisionJson<'d> {
     authenticate: Option<StageJson<'d>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     route: Option<StageJson<'d>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    retry: Option<StageJson<'d>>,
 }
 
 impl<'d> DecisionJson<'d> {
     /// A decision of `policy`, whose digest is spelled `digest`.
     pub fn new(policy: &'d Policy, digest: &'d str, decision: &Decision<'d>) -> Self {
         let stage = |decided: Option<StageDecision<'d>>| {
-            decided.map(|decided| StageJson::new(decided, &policy.connectors, decision.struck))
+            decided.map(|decided| StageJson::new(decided, decision, &policy.connectors))
         };
         Self {
             policy: PolicyJson { name: &policy.name, digest },
             screen: stage(decision.screen),
             authenticate: stage(decision.authenticate),
             route: stage(decision.route),
+            retry: stage(decision.retry),
         }
     }
 }
@@ -47,13 +50,16 @@ struct StageJson<'d> {
     connectors: Option<Names<'d>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     struck: Option<Names<'d>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    after_ms: Option<u64>,
     rule: Option<&'d str>,
 }
 
 impl<'d> StageJson<'d> {
-    fn new(decided: StageDecision<'d>, connectors: &'d Connectors, struck: Struck) -> Self {
+    fn new(decided: StageDecision<'d>, decision: &Decision<'d>, connectors: &'d Connectors) -> Self {
         let rule = decided.rule.map(|rule| rule.name.as_str());
-        let bare = |outcome, reason| Self { outcome, reason, connectors: None, struck: None, rule };
+        let bare =
+            |outcome, reason| Self { outcome, reason, connectors: None, struck: None, after_ms: None, rule };
         match decided.outcome {
             Outcome::Allow => bare("allow", None),
             Outcome::Review(queue) => bare("review", Some(queue.as_str())),
@@ -62,27 +68,31 @@ impl<'d> StageJson<'d> {
             Outcome::Frictionless => bare("frictionless", None),
             Outcome::Exempt(exemption) => bare("exempt", Some(exemption.as_str())),
             Outcome::NoRoute(reason) => bare("none", Some(reason.as_str())),
-            Outcome::Plan(plan) => {
-                let names = |are_struck| Some(Names { plan, connectors, struck, are_struck });
+            Outcome::Next => bare("next", None),
+            Outcome::Stop => bare("stop", None),
+            Outcome::Again(after_ms) => Self { after_ms: Some(*after_ms), ..bare("again", None) },
+            Outcome::Plan(_) => {
+                let names = |are_struck| Some(Names { decision: *decision, connectors, are_struck });
                 Self { connectors: names(false), struck: names(true), ..bare("plan", None) }
             }
         }
     }
 }
 
-/// The connectors of a plan that are struck, or those that are not.
+/// The connectors of a plan that are struck, or those that try the payment.
 #[derive(Debug)]
 struct Names<'d> {
-    plan: &'d [Candidate],
+    decision: Decision<'d>,
     connectors: &'d Connectors,
-    struck: Struck,
     are_struck: bool,
 }
 
 impl Serialize for Names<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let chosen = self.plan.iter().enumerate();
-        let chosen = chosen.filter(|(place, _)| self.struck.contains(*place) == self.are_struck);
-        serializer.collect_seq(chosen.map(|(_, Candidate::Connector(id))| self.connectors[*id].name.as_str()))
+        let name = |id| self.connectors[id].name.as_str();
+        match self.are_struck {
+            true => serializer.collect_seq(self.decision.struck().map(name)),
+            false => serializer.collect_seq(self.decision.connectors().map(name)),
+        }
     }
 }

@@ -7,7 +7,7 @@ use waypost_engine::{Payment, Refusal, Snapshot};
 
 use reading::{GroupNode, Reading, Seed};
 pub use refused::{Fault, PaymentError};
-pub use schema::Schema;
+pub use schema::{Schema, path};
 pub use skip::Skipped;
 
 mod amount;

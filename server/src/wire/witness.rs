@@ -5,6 +5,8 @@ use serde::ser::{SerializeMap as _, Serializer};
 use waypost_dsl::diagnostic::{Witness, WitnessValue};
 use waypost_dsl::hir::Money;
 
+use crate::wire::payment::path;
+
 /// A witness, written as the payment that it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WitnessJson(pub Witness);
@@ -12,8 +14,10 @@ pub struct WitnessJson(pub Witness);
 impl Serialize for WitnessJson {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut payment = Group::default();
-        for (name, value) in &self.0.facts {
-            payment.insert(name, value);
+        let paths: Vec<String> =
+            self.0.facts.iter().map(|fact| path(&fact.name, fact.origin).into_owned()).collect();
+        for (path, fact) in paths.iter().zip(&self.0.facts) {
+            payment.insert(path, &fact.value);
         }
         payment.serialize(serializer)
     }
@@ -70,6 +74,7 @@ impl Serialize for Member<'_> {
                 WitnessValue::Whole(number) | WitnessValue::Percent(number) | WitnessValue::Duration(number),
             ) => serializer.serialize_i64(*number),
             Self::Value(WitnessValue::Money(money)) => amount(*money, serializer),
+            Self::Value(WitnessValue::Instant(instant)) => serializer.collect_str(instant),
         }
     }
 }

@@ -31,7 +31,7 @@ pub(super) fn check(
         );
     }
     let candidates = candidates.into_iter().collect::<Option<_>>()?;
-    (!many).then_some(Plan { candidates })
+    (!many).then(|| Plan::new(candidates))
 }
 
 /// A plan while it is read.

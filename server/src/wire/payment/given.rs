@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use waypost_dsl::hir::{Digits, Type, Value};
+use jiff::Timestamp;
+use waypost_dsl::hir::{Digits, Fact, Type, Value};
 use waypost_dsl::iso::Country;
 
 use crate::wire::payment::card::is_card_number;
@@ -37,11 +38,11 @@ impl<'v> Given<'v> {
         }
     }
 
-    /// The value of a fact of that type that it means; not for amounts.
-    pub(super) fn value(self, ty: &Type) -> Result<Value<'v>, Fault> {
-        match (ty, self) {
+    /// The value of the fact that it means; not for amounts.
+    pub(super) fn value(self, fact: &Fact) -> Result<Value<'v>, Fault> {
+        match (&fact.ty, self) {
             (Type::Flag, Self::Flag(flag)) => Ok(Value::Flag(flag)),
-            (Type::OneOf(names), Self::Text(name)) => place(names, name).map(Value::OneOf),
+            (Type::OneOf(names), Self::Text(name)) => place(names, &fact.spellings, name).map(Value::OneOf),
             (Type::Country, Self::Text(code)) => {
                 Country::from_code(code).map(Value::Country).ok_or(Fault::UnknownValue)
             }
@@ -56,6 +57,10 @@ impl<'v> Given<'v> {
             }
             (Type::Text, Self::Text(text)) if text.len() <= Type::TEXT_BYTES => Ok(Value::Text(text)),
             (Type::Text, Self::Text(_)) => Err(Fault::OutOfRange),
+            (Type::Timestamp(_), Self::Text(text)) => {
+                let instant: Timestamp = text.parse().map_err(|_| Fault::WrongType)?;
+                Ok(Value::Instant(instant.as_microsecond()))
+            }
             _ => Err(Fault::WrongType),
         }
     }
@@ -77,11 +82,16 @@ impl<'v> Given<'v> {
     }
 }
 
-/// The place of a name in a list; where `other` is listed, it takes every name that is not.
-fn place(names: &[String], name: &str) -> Result<u16, Fault> {
-    let find = |wanted: &str| names.iter().position(|known| known == wanted);
-    let found = find(name).or_else(|| find(Type::OTHER));
-    found.and_then(|place| u16::try_from(place).ok()).ok_or(Fault::UnknownValue)
+/// The place of a name in a list, or of the value that it is another spelling of; where `other` is listed, it takes every
+/// name that is not.
+fn place(names: &[String], spellings: &[(String, u16)], name: &str) -> Result<u16, Fault> {
+    let find = |wanted: &str| {
+        let place = names.iter().position(|known| known == wanted);
+        place.and_then(|place| u16::try_from(place).ok())
+    };
+    let same = |spelling: &str| name.chars().flat_map(char::to_lowercase).eq(spelling.chars());
+    let spelled = || spellings.iter().find(|(spelling, _)| same(spelling)).map(|(_, place)| *place);
+    find(name).or_else(spelled).or_else(|| find(Type::OTHER)).ok_or(Fault::UnknownValue)
 }
 
 fn whole(number: i128, min: i64, max: i64) -> Result<Value<'static>, Fault> {

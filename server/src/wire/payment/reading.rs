@@ -10,11 +10,8 @@ use waypost_engine::Payment;
 use crate::wire::payment::amount::AmountNode;
 use crate::wire::payment::given::Given;
 use crate::wire::payment::refused::{Fault, PaymentError};
-use crate::wire::payment::schema::{Group, Member};
+use crate::wire::payment::schema::{Group, Member, path};
 use crate::wire::payment::skip::{Skip, Skipped};
-
-/// Members that later versions know; they are skipped and not counted.
-const LATER: [&str; 2] = ["attempt", "signals"];
 
 /// What is known while a payment is read.
 pub(super) struct Reading<'a> {
@@ -125,9 +122,9 @@ impl<'de> Node<'de> for GroupNode<'_, '_> {
     }
 
     fn object<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
-        let Self { group, root, reading } = self;
+        let Self { group, reading, .. } = self;
         let mut seen = Seen::default();
-        while let Some(found) = members.next_key_seed(Seed(Key { group, root, reading: &mut *reading }))? {
+        while let Some(found) = members.next_key_seed(Seed(Key { group, reading: &mut *reading }))? {
             let Some((place, member)) = found else {
                 members.next_value_seed(Seed(Skip { reading: &mut *reading }))?;
                 continue;
@@ -155,7 +152,6 @@ impl<'de> Node<'de> for GroupNode<'_, '_> {
 /// The name of a member of a group; it becomes the member and its place, or nothing if it is not one of them.
 struct Key<'g, 'r, 'a> {
     group: &'g Group,
-    root: bool,
     reading: &'r mut Reading<'a>,
 }
 
@@ -169,9 +165,7 @@ impl<'g> Node<'_> for Key<'g, '_, '_> {
             if given.is_card_number() {
                 return Err(self.reading.refuse(PaymentError::card_number("")));
             }
-            if !(self.root && LATER.contains(&name)) {
-                self.reading.skipped.note(self.group.path(), name);
-            }
+            self.reading.skipped.note(self.group.path(), name);
         }
         Ok(found)
     }
@@ -193,10 +187,10 @@ impl<'de> Node<'de> for FactNode<'_, '_> {
         }
         let fact = &reading.facts[id];
         if given.is_card_number() {
-            return Err(reading.refuse(PaymentError::card_number(&fact.name)));
+            return Err(reading.refuse(PaymentError::card_number(&path(&fact.name, fact.origin))));
         }
         let set = given
-            .value(&fact.ty)
+            .value(fact)
             .and_then(|value| reading.payment.set(reading.facts, id, value).map_err(|_| Fault::OutOfRange));
         set.map_err(|fault| reading.refuse(PaymentError::value(fault, fact, given)))
     }

@@ -9,6 +9,7 @@ use waypost_dsl::hir::{Fact, FactId, Facts, Type};
 
 use crate::wire::payment::condition;
 use crate::wire::payment::given::Given;
+use crate::wire::payment::schema::path;
 
 /// How many names of a list are told.
 const TOLD: usize = 20;
@@ -61,7 +62,7 @@ impl PaymentError {
     /// A value that its fact cannot have.
     pub(super) fn value(fault: Fault, fact: &Fact, given: Given<'_>) -> Self {
         let got = given.describe(fact.private).into_owned();
-        Self { fault, fact: Some(fact.name.clone()), got, expected: expected(&fact.ty) }
+        Self { fault, fact: Some(where_given(fact)), got, expected: expected(&fact.ty) }
     }
 
     /// A part of an amount, `minor` or `currency`, that cannot be so.
@@ -95,7 +96,7 @@ impl PaymentError {
     pub(super) fn missing(facts: &Facts, id: FactId) -> Self {
         let fact = &facts[id];
         let (got, expected) = ("missing".to_owned(), expected(&fact.ty));
-        Self { fault: Fault::Missing, fact: Some(fact.name.clone()), got, expected }
+        Self { fault: Fault::Missing, fact: Some(where_given(fact)), got, expected }
     }
 
     pub(super) fn missing_part(fact: &Fact, part: &str) -> Self {
@@ -110,7 +111,7 @@ impl PaymentError {
             || "only in payments that meet its `only when`".to_owned(),
             |when| format!("only when {when}"),
         );
-        let name = Some(fact.name.clone());
+        let name = Some(where_given(fact));
         Self { fault: Fault::Unexpected, fact: name, got: "given".to_owned(), expected }
     }
 
@@ -129,6 +130,11 @@ impl PaymentError {
             (None, _) => "the payment".to_owned(),
         }
     }
+}
+
+/// The path of the fact in a payment.
+fn where_given(fact: &Fact) -> String {
+    path(&fact.name, fact.origin).into_owned()
 }
 
 fn named(path: &str) -> Option<String> {
@@ -151,6 +157,8 @@ fn expected(ty: &Type) -> String {
             format!("an amount such as {{\"minor\": 1200, \"currency\": \"{code}\"}}")
         }
         Type::Text => format!("a string of up to {} bytes", Type::TEXT_BYTES),
+        Type::Timestamp(_) => "an instant such as \"2026-11-20T14:30:00Z\" (RFC 3339)".to_owned(),
+        Type::Hour | Type::Weekday | Type::Date => "part of an instant".to_owned(),
     }
 }
 

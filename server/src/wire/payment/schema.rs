@@ -1,11 +1,26 @@
 //! The facts of a policy as the members of a payment: a tree, since facts nest by the dots of their names.
 
-use waypost_dsl::hir::{FactId, Facts};
+use std::borrow::Cow;
+
+use waypost_dsl::hir::{FactId, Facts, Origin, Signal};
 
 /// Where in a payment each fact is found. Made once for each policy.
 #[derive(Debug)]
 pub struct Schema {
     root: Group,
+}
+
+/// Where a payment in JSON gives a fact, by the names of the members that lead to it: `card.network`,
+/// `signals.adyen.latency_ms`, `attempt.number`.
+pub fn path(name: &str, origin: Origin) -> Cow<'_, str> {
+    match origin {
+        Origin::Payment | Origin::Part(_) => name.into(),
+        Origin::Signal(_, Signal::Health) => format!("signals.{name}").into(),
+        Origin::Signal(_, Signal::SuccessRate) => format!("signals.{name}_bps").into(),
+        Origin::Signal(_, Signal::Latency) => format!("signals.{name}_ms").into(),
+        Origin::Attempt if name == "attempt" => "attempt.number".into(),
+        Origin::Attempt => format!("attempt.{name}").into(),
+    }
 }
 
 /// An object whose members are facts or groups of facts.
@@ -31,7 +46,7 @@ impl Schema {
     pub fn new(facts: &Facts) -> Self {
         let mut root = Group::default();
         for (id, fact) in facts.given() {
-            root.insert(&fact.name, id);
+            root.insert(&path(&fact.name, fact.origin), id);
         }
         Self { root }
     }
