@@ -8,7 +8,7 @@
 
 pub use expected::{Expected, Wanted, expected};
 pub use format::format;
-pub use payment::payment;
+pub use payment::{example, payment};
 pub use read::{read, read_payment};
 pub use tree::{By, Case, Expectation, Given, Outcome, Value, ValueKind};
 

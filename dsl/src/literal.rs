@@ -172,6 +172,15 @@ pub fn is_duration(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_digit()) && ["ms", "s", "m", "h"].contains(&unit)
 }
 
+/// Milliseconds as a duration, in the greatest unit that needs no decimals.
+pub fn spell_duration(millis: u64) -> String {
+    let units = [(3_600_000, "h"), (60_000, "m"), (1_000, "s")];
+    match units.into_iter().find(|(unit, _)| millis.is_multiple_of(*unit) && millis > 0) {
+        Some((unit, name)) => format!("{}{name}", millis / unit),
+        None => format!("{millis}ms"),
+    }
+}
+
 /// `1.0870`: a decimal number, exactly.
 pub fn rational(text: &str) -> Result<BigRational, Fault> {
     let number = decimal(text)?;

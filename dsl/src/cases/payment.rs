@@ -270,8 +270,8 @@ fn instead(ty: &Type, kind: &ValueKind) -> String {
     }
 }
 
-/// A value as it is spelled.
-pub(super) fn example(ty: &Type) -> String {
+/// A value of the type, as an example.
+pub fn example(ty: &Type) -> String {
     match ty {
         Type::Flag => "true".to_owned(),
         Type::OneOf(names) => names.first().cloned().unwrap_or_default(),
