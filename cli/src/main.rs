@@ -10,6 +10,7 @@ use clap::{Parser, Subcommand};
 
 mod command;
 mod output;
+mod pages;
 mod report;
 
 /// The routing engine that payment teams trust to decide where every payment goes.
@@ -44,12 +45,21 @@ enum Status {
     Unreadable,
 }
 
+impl Status {
+    /// The number that the process ends with.
+    fn code(self) -> u8 {
+        match self {
+            Self::Success => 0,
+            Self::Findings => 1,
+            Self::Unreadable => 2,
+        }
+    }
+}
+
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     match catch_unwind(AssertUnwindSafe(|| run(arguments.command))) {
-        Ok(Ok(Status::Success)) => ExitCode::SUCCESS,
-        Ok(Ok(Status::Findings)) => ExitCode::from(1),
-        Ok(Ok(Status::Unreadable)) => ExitCode::from(2),
+        Ok(Ok(status)) => ExitCode::from(status.code()),
         // Whoever reads our output has stopped: there is nobody to tell.
         Ok(Err(error)) if output::is_closed(&error) => ExitCode::SUCCESS,
         Ok(Err(error)) => {

@@ -7,11 +7,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use clap::Args;
+use waypost_dsl::diagnostic::Severity;
 use waypost_server::wire::refusal::Refusal;
 use waypost_server::{Decider, files, pipeline};
 
 use crate::Status;
-use crate::report::{self, Checked, Format, count};
+use crate::report::{Checked, Format, Report, count};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -72,7 +73,8 @@ fn decider(path: &Path) -> anyhow::Result<Option<Decider>> {
     match built.snapshot.take() {
         Some(snapshot) => Ok(Some(Decider::new(snapshot))),
         None => {
-            report::print(&[Checked { files, built }], Format::Human)?;
+            let report = Report { checked: vec![Checked { files, built }], denied: Severity::Error };
+            report.print(Format::Human)?;
             Ok(None)
         }
     }

@@ -2,26 +2,39 @@
 
 use std::io::{self, Write};
 
-use waypost_dsl::diagnostic::{Severity, render};
+use waypost_dsl::diagnostic::{Colour, Severity};
 
-use crate::output;
-use crate::report::{Found, count};
+use crate::report::{Found, Report, count};
 
-pub(super) fn print(out: &mut dyn Write, found: &[Found<'_>], policies: usize) -> io::Result<()> {
-    for Found { checked, diagnostic, .. } in found {
-        let show = |path: &str| checked.files.show(path);
-        writeln!(out, "{}\n", render(diagnostic, &checked.built.sources, &show, output::colour()))?;
+pub(super) fn print(
+    out: &mut dyn Write,
+    report: &Report,
+    found: &[Found<'_>],
+    colour: Colour,
+) -> io::Result<()> {
+    for found in found {
+        writeln!(out, "{}\n", found.rendered(colour))?;
     }
-    let of = |severity| found.iter().filter(|found| found.diagnostic.severity() == severity).count();
+    let policies = match report.checked.len() {
+        1 => "1 policy".to_owned(),
+        policies => format!("{policies} policies"),
+    };
     let told: Vec<String> =
         [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")]
             .into_iter()
-            .filter(|(severity, _)| of(*severity) > 0)
-            .map(|(severity, word)| count(of(severity), word))
+            .map(|(severity, word)| (of(found, severity), severity, word))
+            .filter(|(number, ..)| *number > 0)
+            .map(|(number, severity, word)| {
+                let is_denied = severity == Severity::Warning && report.denied == severity;
+                count(number, word) + if is_denied { " (denied)" } else { "" }
+            })
             .collect();
-    let policies = if policies == 1 { "1 policy".to_owned() } else { format!("{policies} policies") };
     match told.as_slice() {
         [] => writeln!(out, "checked {policies}: all is well"),
         told => writeln!(out, "checked {policies}: {}", told.join(", ")),
     }
+}
+
+fn of(found: &[Found<'_>], severity: Severity) -> usize {
+    found.iter().filter(|found| found.diagnostic.severity() == severity).count()
 }

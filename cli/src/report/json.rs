@@ -5,15 +5,13 @@ use std::io::{self, Write};
 use serde::Serialize;
 use waypost_server::wire::finding::Finding;
 
-use crate::report::{Found, end_line};
+use crate::report::{Found, write_json};
 
 #[derive(Serialize)]
-struct Report {
+struct Log {
     findings: Vec<Finding>,
 }
 
 pub(super) fn print(out: &mut dyn Write, found: Vec<Found<'_>>) -> io::Result<()> {
-    let report = Report { findings: found.into_iter().map(|found| found.finding).collect() };
-    serde_json::to_writer_pretty(&mut *out, &report)?;
-    end_line(out)
+    write_json(out, &Log { findings: found.into_iter().map(|found| found.finding).collect() })
 }
