@@ -92,17 +92,16 @@ fn compare(policy: &Policy, decision: &Decision<'_>, expected: &Expected, case: 
     if same_outcome && same_rule {
         return None;
     }
-    let got = spell::decided(policy, decision, kind)?;
-    let by = spell::by(rule);
-    let mended = if expected.by.is_some() { format!("{got}, {by}") } else { got.clone() };
-    let message = match same_outcome {
-        true => format!("another rule decides `{}` of {}", kind.as_str(), name(case)),
-        false => format!("`{}` decides {} otherwise than expected", kind.as_str(), name(case)),
+    let (got, by) = (spell::decided(policy, decision, kind)?, spell::by(rule));
+    let (wanted, got) = match &expected.by {
+        None => (spell::wanted(policy, stage, expected), got),
+        Some(_) => (spell::wanted(policy, stage, expected), format!("{got}, {by}")),
     };
+    let message = format!("{} expects `{wanted}` and gets `{got}`", name(case));
     let fault = Diagnostic::new(Code::FailedCase, expected.span, message)
-        .saying(format!("it is `{got}`, {by}"))
-        .help(format!("change the policy, or expect what it decides: `{mended}`"))
-        .fix(expected.span, mended)
+        .saying(format!("it is decided {by}"))
+        .help(format!("change the policy, or expect what it decides: `{got}`"))
+        .fix(expected.span, got)
         .at(kind, rule.map(|rule| rule.name.as_str()));
     Some(match rule {
         Some(rule) => fault.label(rule.span, "this rule wins"),
