@@ -27,6 +27,8 @@ enum Command {
     Check(command::check::Arguments),
     /// Decides payments with a policy, one JSON line a payment.
     Decide(command::decide::Arguments),
+    /// Runs the cases of policies, and says which are decided otherwise than expected.
+    Test(command::test::Arguments),
     /// Explains a diagnostic code, such as WP0403.
     ExplainCode(command::explain_code::Arguments),
     /// Serves decisions over HTTP, and follows the policies' files as they change.
@@ -43,6 +45,8 @@ enum Status {
     Findings,
     /// A main file could not be read, which is told already.
     Unreadable,
+    /// A fault of ours came to light, which is told already.
+    Fault,
 }
 
 impl Status {
@@ -52,6 +56,7 @@ impl Status {
             Self::Success => 0,
             Self::Findings => 1,
             Self::Unreadable => 2,
+            Self::Fault => 3,
         }
     }
 }
@@ -74,6 +79,7 @@ fn run(command: Command) -> anyhow::Result<Status> {
     match command {
         Command::Check(arguments) => command::check::run(&arguments),
         Command::Decide(arguments) => command::decide::run(&arguments),
+        Command::Test(arguments) => command::test::run(&arguments),
         Command::ExplainCode(arguments) => command::explain_code::run(&arguments),
         #[cfg(feature = "serve")]
         Command::Serve(arguments) => command::serve::run(&arguments),

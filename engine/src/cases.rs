@@ -5,7 +5,7 @@
 //! 3. [`propose`]: a payment for a rule that no case reaches.
 
 pub use boundaries::{Boundary, boundaries};
-pub use coverage::{Coverage, Target, coverage};
+pub use coverage::{Coverage, Target, coverage, missed_blocks};
 pub use payment::{filled, payment};
 pub use propose::{Proposal, propose};
 pub use run::{Ran, run};

@@ -1,5 +1,9 @@
 //! Runs the cases that lie beside a policy, and adds what there is to say to what was built of it.
 
+pub use covered::Covered;
+
+mod covered;
+
 use waypost_dsl::cases::{self, Case};
 use waypost_dsl::{Code, Diagnostic, Diagnostics, Span};
 use waypost_engine::cases::{Ran, run};
@@ -14,6 +18,19 @@ pub struct Tested {
     pub case: Case,
     /// What became of it; nothing if the policy has errors.
     pub ran: Option<Ran>,
+}
+
+impl Tested {
+    /// Whether all is as the case expects.
+    pub fn passed(&self) -> bool {
+        self.ran.as_ref().is_some_and(|ran| ran.passed)
+    }
+
+    /// Whether `span` lies in the case.
+    pub fn holds(&self, span: Span) -> bool {
+        let end = self.case.expectations.iter().map(|one| one.span.end).max().unwrap_or(self.case.span.end);
+        span.file == self.case.span.file && (self.case.span.start..end).contains(&span.start)
+    }
 }
 
 /// Runs the cases of `files` and gives those that are sound. Their texts and what is wrong are added to `built`.

@@ -1,5 +1,6 @@
 //! Which rules, rows and `otherwise` the cases of a policy reach: those that win for one of them.
 
+use waypost_dsl::ast::{File, ItemKind, StageItem};
 use waypost_dsl::hir::{Policy, RuleId, Stage, StageKind};
 use waypost_dsl::source::Span;
 
@@ -10,9 +11,9 @@ use crate::cases::Ran;
 pub struct Coverage {
     /// The stage.
     pub stage: StageKind,
-    /// How many rules and rows it has, with its `otherwise`.
-    pub all: usize,
-    /// Those that win for no case, in the order in which they stand.
+    /// Its rules and rows, and its `otherwise`, as far as they win for a case; in the order in which they stand.
+    pub reached: Vec<Target>,
+    /// Those that win for no case.
     pub missed: Vec<Target>,
 }
 
@@ -34,9 +35,36 @@ pub fn coverage(policy: &Policy, ran: &[&Ran]) -> Vec<Coverage> {
     let won = |target: &Target| ran.iter().any(|ran| ran.won.contains(&(target.stage, target.rule)));
     let of = |stage: &Stage| {
         let (reached, missed): (Vec<Target>, Vec<Target>) = targets(stage).partition(won);
-        Coverage { stage: stage.kind, all: reached.len() + missed.len(), missed }
+        Coverage { stage: stage.kind, reached, missed }
     };
     policy.stages.iter().map(of).collect()
+}
+
+/// The blocks in which nothing wins for any case, without those that stand in such a block.
+pub fn missed_blocks<'f>(files: impl Iterator<Item = &'f File>, coverage: &[Coverage]) -> Vec<Span> {
+    let items = files.flat_map(|file| &file.items).filter_map(|item| match &item.kind {
+        ItemKind::Stage(stage) => Some(stage.items.as_slice()),
+        _ => None,
+    });
+    items.flat_map(|items| missed_in(items, coverage)).collect()
+}
+
+fn missed_in(items: &[StageItem], coverage: &[Coverage]) -> Vec<Span> {
+    let blocks = items.iter().filter_map(|item| match item {
+        StageItem::Block(block) => Some(block),
+        _ => None,
+    });
+    blocks
+        .flat_map(|block| {
+            let whole = block.span.to(block.end);
+            let reached = coverage.iter().flat_map(|stage| &stage.reached).any(|target| holds(whole, target.span));
+            if reached { missed_in(&block.items, coverage) } else { vec![block.span] }
+        })
+        .collect()
+}
+
+fn holds(outer: Span, inner: Span) -> bool {
+    outer.file == inner.file && (outer.start..outer.end).contains(&inner.start)
 }
 
 /// All that can win in a stage.
