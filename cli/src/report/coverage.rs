@@ -6,7 +6,7 @@ use waypost_dsl::Span;
 use waypost_engine::cases::Target;
 use waypost_server::cases::Covered;
 
-use crate::report::Checked;
+use crate::report::{Checked, count};
 
 /// Prints what the cases reach of each stage, then what they do not.
 pub(super) fn print(out: &mut dyn Write, checked: &Checked, covered: &Covered) -> io::Result<()> {
@@ -16,15 +16,12 @@ pub(super) fn print(out: &mut dyn Write, checked: &Checked, covered: &Covered) -
         let (reached, all) = (stage.reached.len(), stage.reached.len() + stage.missed.len());
         writeln!(out, "  {:<13} {}", stage.stage.as_str(), share(reached, all))?;
     }
-    let missed: Vec<&Target> = covered.stages.iter().flat_map(|stage| &stage.missed).collect();
+    let missed = missed(checked, covered);
     if !missed.is_empty() {
         writeln!(out, "no case reaches")?;
     }
-    for target in missed {
-        writeln!(out, "  {}", checked.target(target))?;
-    }
-    for block in &covered.blocks {
-        writeln!(out, "  {}: anything in this `when`", checked.place(*block))?;
+    for (_, told) in missed {
+        writeln!(out, "  {told}")?;
     }
     if !covered.boundaries.is_empty() {
         writeln!(out, "no case stands on")?;
@@ -35,6 +32,19 @@ pub(super) fn print(out: &mut dyn Write, checked: &Checked, covered: &Covered) -
         writeln!(out, "  {place}: `{test}` of \"{rule}\": none gives `{missing}`")?;
     }
     Ok(())
+}
+
+/// What no case reaches, in the order in which it stands; of a block no more than how many rules it holds.
+fn missed(checked: &Checked, covered: &Covered) -> Vec<(Span, String)> {
+    let targets = || covered.stages.iter().flat_map(|stage| &stage.missed);
+    let alone = targets().filter(|target| !covered.blocks.iter().any(|block| target.is_in(*block)));
+    let blocks = covered.blocks.iter().map(|block| {
+        let inside = targets().filter(|target| target.is_in(*block)).count();
+        (*block, format!("{}: `when` with {}", checked.place(*block), count(inside, "rule")))
+    });
+    let mut all: Vec<_> = alone.map(|target| (target.span, checked.target(target))).chain(blocks).collect();
+    all.sort_by_key(|(span, _)| *span);
+    all
 }
 
 /// `3 of 4 rules (75%)`

@@ -55,11 +55,12 @@ pub fn boundaries(policy: &Policy, payments: &[&Payment]) -> Vec<Boundary> {
                 let missing = |sides: &[Step; 2]| -> Vec<Step> {
                     sides.iter().copied().filter(|side| !given.contains(side)).collect()
                 };
-                let Some(best) = end.sides.iter().map(missing).min_by_key(Vec::len) else { continue };
-                if best.is_empty() || !told.insert(end.test.clone()) {
+                let mut sides = end.sides.iter().map(missing);
+                let Some(own) = sides.next().filter(|own| !own.is_empty()) else { continue };
+                if sides.any(|other| other.is_empty()) || !told.insert(end.test.clone()) {
                     continue;
                 }
-                let missing = best.into_iter().map(|step| give(policy, end.fact, step)).collect();
+                let missing = own.into_iter().map(|step| give(policy, end.fact, step)).collect();
                 let (stage, rule, span) = (stage.kind, rule.name.clone(), rule.span);
                 found.push(Boundary { stage, rule, span, test: end.test, missing });
             }
@@ -94,12 +95,18 @@ fn ends(policy: &Policy, condition: &Condition) -> Vec<End> {
 /// The ends of a range of whole numbers that lie within what the fact can be.
 fn whole(policy: &Policy, fact: FactId, range: WholeRange) -> Vec<End> {
     let Some((least, most)) = policy.facts[fact].ty.bounds() else { return vec![] };
-    let end = |sign: &str, inside: i64, outside: i64| {
-        let sides = vec![[Step::Whole(inside), Step::Whole(outside)]];
-        End { fact, test: test(policy, fact, sign, &spell(policy, fact, Step::Whole(inside))), sides }
+    let end = |signs: [&str; 2], inside: i64, outside: i64| {
+        let sides = [Step::Whole(inside), Step::Whole(outside)];
+        let [inside, outside] = sides.map(|step| spell(policy, fact, step));
+        // What was written as `< 24h` is one millisecond less here.
+        let (sign, value) = match outside.len() < inside.len() {
+            true => (signs[1], outside),
+            false => (signs[0], inside),
+        };
+        End { fact, test: test(policy, fact, sign, &value), sides: vec![sides] }
     };
-    let low = (range.low > least).then(|| end(">=", range.low, range.low.saturating_sub(1)));
-    let high = (range.high < most).then(|| end("<=", range.high, range.high.saturating_add(1)));
+    let low = (range.low > least).then(|| end([">=", ">"], range.low, range.low.saturating_sub(1)));
+    let high = (range.high < most).then(|| end(["<=", "<"], range.high, range.high.saturating_add(1)));
     low.into_iter().chain(high).collect()
 }
 

@@ -54,17 +54,20 @@ fn missed_in(items: &[StageItem], coverage: &[Coverage]) -> Vec<Span> {
         StageItem::Block(block) => Some(block),
         _ => None,
     });
+    let is_reached = |block: Span| coverage.iter().flat_map(|stage| &stage.reached).any(|target| target.is_in(block));
     blocks
-        .flat_map(|block| {
-            let whole = block.span.to(block.end);
-            let reached = coverage.iter().flat_map(|stage| &stage.reached).any(|target| holds(whole, target.span));
-            if reached { missed_in(&block.items, coverage) } else { vec![block.span] }
+        .flat_map(|block| match block.span.to(block.end) {
+            whole if is_reached(whole) => missed_in(&block.items, coverage),
+            whole => vec![whole],
         })
         .collect()
 }
 
-fn holds(outer: Span, inner: Span) -> bool {
-    outer.file == inner.file && (outer.start..outer.end).contains(&inner.start)
+impl Target {
+    /// Whether it stands in the block at `block`.
+    pub fn is_in(&self, block: Span) -> bool {
+        self.span.file == block.file && (block.start..block.end).contains(&self.span.start)
+    }
 }
 
 /// All that can win in a stage.

@@ -1,7 +1,7 @@
 //! A payment of the notation as the engine sees it.
 
 use waypost_dsl::cases::{self, Given};
-use waypost_dsl::hir::Fact;
+use waypost_dsl::hir::{Fact, FactId, Facts, Origin, Type};
 use waypost_dsl::source::Span;
 use waypost_dsl::{Code, Diagnostic, Diagnostics, Sources};
 
@@ -39,24 +39,39 @@ pub fn filled(
     match snapshot.complete(&mut payment) {
         Ok(()) => Some(payment),
         Err(refusal) => {
-            diagnostics.add(refused(&facts[refusal.fact()], &refusal, givens, whole));
+            diagnostics.add(match refusal {
+                Refusal::Missing(fact) => missing(facts, fact, &payment, whole),
+                Refusal::Unexpected(fact) => unexpected(&facts[fact], givens, whole),
+            });
             None
         }
     }
 }
 
-fn refused(fact: &Fact, refusal: &Refusal, givens: &[Given], whole: Span) -> Diagnostic {
-    let name = &fact.name;
-    match refusal {
-        Refusal::Missing(_) => Diagnostic::new(Code::BadPayment, whole, format!("this payment has no `{name}`"))
-            .label(fact.span, "it is declared here, and not `optional`")
-            .help(format!("give it: `{name}={}`", cases::example(&fact.ty))),
-        Refusal::Unexpected(_) => {
-            let given = givens.iter().find(|given| given.fact.text == *name).map_or(whole, Given::span);
-            Diagnostic::new(Code::BadPayment, given, format!("this payment cannot have `{name}`"))
-                .label(fact.span, "what it takes to have it is declared here")
-                .help("leave it out, or give what its `only when` asks for")
-        }
-    }
+/// Names the fact that is missing, and the others that every payment has.
+fn missing(facts: &Facts, first: FactId, payment: &Payment, whole: Span) -> Diagnostic {
+    let others = facts.given().filter(|(id, fact)| {
+        let is_needed = fact.origin == Origin::Payment && !fact.optional && fact.only_when.is_none();
+        is_needed && *id != first && fact.ty != Type::Flag && !payment.has(facts, *id)
+    });
+    let fact = &facts[first];
+    let all: Vec<&Fact> = std::iter::once(fact).chain(others.map(|(_, other)| other)).collect();
+    let names: Vec<String> = all.iter().map(|fact| format!("`{}`", fact.name)).collect();
+    let message = match names.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => names.concat(),
+    };
+    let given: Vec<String> =
+        all.iter().map(|fact| format!("{}={}", fact.name, cases::example(&fact.ty))).collect();
+    Diagnostic::new(Code::BadPayment, whole, format!("this payment has no {message}"))
+        .label(fact.span, "it is declared here, and not `optional`")
+        .help(format!("give it: `{}`", given.join(" ")))
 }
 
+fn unexpected(fact: &Fact, givens: &[Given], whole: Span) -> Diagnostic {
+    let name = &fact.name;
+    let given = givens.iter().find(|given| given.fact.text == *name).map_or(whole, Given::span);
+    Diagnostic::new(Code::BadPayment, given, format!("this payment cannot have `{name}`"))
+        .label(fact.span, "what it takes to have it is declared here")
+        .help("leave it out, or give what its `only when` asks for")
+}

@@ -13,7 +13,7 @@ use crate::pipeline::Built;
 pub struct Covered {
     /// For each stage of the policy, in its order.
     pub stages: Vec<Coverage>,
-    /// The `when` of the blocks in which nothing wins for any case.
+    /// The blocks in which nothing wins for any case.
     pub blocks: Vec<Span>,
     /// The ends of ranges on which no case stands.
     pub boundaries: Vec<Boundary>,
