@@ -51,7 +51,9 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
         report.checked.iter().try_for_each(missing::print).context("the cases cannot be written")?;
     }
     Ok(match report.status() {
-        Status::Success if report.checked.iter().any(|checked| is_below(checked, arguments.min)) => Status::Findings,
+        Status::Success if report.checked.iter().any(|checked| is_below(checked, arguments.min)) => {
+            Status::Findings
+        }
         status => status,
     })
 }

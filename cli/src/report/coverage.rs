@@ -73,6 +73,8 @@ impl Checked {
     /// The file of a place, as its path is shown, and its line.
     pub(super) fn line(&self, span: Span) -> (String, usize) {
         let file = self.built.sources.get(span.file);
-        file.map_or_else(Default::default, |file| (self.files.show(&file.path), file.line_column(span.start).0))
+        file.map_or_else(Default::default, |file| {
+            (self.files.show(&file.path), file.line_column(span.start).0)
+        })
     }
 }

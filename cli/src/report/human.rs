@@ -44,11 +44,17 @@ fn tests(out: &mut dyn Write, report: &Report, policies: &str, found: &[Found<'_
     for checked in report.checked.iter().filter(|checked| of(checked) == 0) {
         writeln!(out, "note: `{}` has no cases", checked.name())?;
     }
-    for (checked, tested) in report.checked.iter().flat_map(|checked| checked.disputed().map(move |case| (checked, case))) {
+    for (checked, tested) in
+        report.checked.iter().flat_map(|checked| checked.disputed().map(move |case| (checked, case)))
+    {
         let place = checked.place(tested.case.span);
-        writeln!(out, "error: the compiled policy decides the case at {place} otherwise than its text: a fault of waypost")?;
+        writeln!(
+            out,
+            "error: the compiled policy decides the case at {place} otherwise than its text: a fault of waypost"
+        )?;
     }
-    let cases = || report.checked.iter().filter_map(|checked| checked.tests.as_ref()).flat_map(|tests| &tests.cases);
+    let cases =
+        || report.checked.iter().filter_map(|checked| checked.tests.as_ref()).flat_map(|tests| &tests.cases);
     let ran = cases().filter(|tested| tested.ran.is_some()).count();
     let failed = cases().filter(|tested| tested.ran.is_some() && !tested.passed()).count();
     let elsewhere = found.iter().filter(|found| {

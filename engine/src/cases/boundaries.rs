@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use num_traits::ToPrimitive as _;
 use waypost_dsl::hir::{
-    Bound, Condition, FactId, Money, Policy, Predicate, StageKind, Test, Type, Value, WholeRange, WorthRange, day,
+    Bound, Condition, FactId, Money, Policy, Predicate, StageKind, Test, Type, Value, WholeRange, WorthRange,
+    day,
 };
 use waypost_dsl::iso::Currency;
 use waypost_dsl::literal;
@@ -80,7 +81,9 @@ fn step(value: Value<'_>) -> Option<Step> {
 /// The ends of all ranges that a condition asks for.
 fn ends(policy: &Policy, condition: &Condition) -> Vec<End> {
     match condition {
-        Condition::All(parts) | Condition::Any(parts) => parts.iter().flat_map(|part| ends(policy, part)).collect(),
+        Condition::All(parts) | Condition::Any(parts) => {
+            parts.iter().flat_map(|part| ends(policy, part)).collect()
+        }
         Condition::Not(inner) => ends(policy, inner),
         Condition::Test(Test { fact, predicate: Predicate::Whole(ranges) }) => {
             ranges.iter().flat_map(|range| whole(policy, *fact, *range)).collect()
@@ -155,7 +158,9 @@ fn spell(policy: &Policy, fact: FactId, step: Step) -> String {
         (Step::Money(minor, currency), _) => Money { minor, currency }.to_string(),
         (Step::Whole(points), Type::Percent) => format!("{}.{:02}%", points / 100, points % 100),
         (Step::Whole(millis), Type::Duration) => literal::spell_duration(millis.unsigned_abs()),
-        (Step::Whole(number), Type::Date) => day::date_of(number).map_or(String::new(), |date| date.to_string()),
+        (Step::Whole(number), Type::Date) => {
+            day::date_of(number).map_or(String::new(), |date| date.to_string())
+        }
         (Step::Whole(number), _) => number.to_string(),
     }
 }

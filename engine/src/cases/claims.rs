@@ -12,9 +12,8 @@ pub(super) fn broken<'p>(
     payment: &Payment,
     decision: &Decision<'_>,
 ) -> impl Iterator<Item = &'p Invariant> {
-    let broken = |invariant: &&Invariant| {
-        !is_kept(invariant, decision) && holds(policy, &invariant.when, payment)
-    };
+    let broken =
+        |invariant: &&Invariant| !is_kept(invariant, decision) && holds(policy, &invariant.when, payment);
     policy.invariants.iter().filter(broken)
 }
 

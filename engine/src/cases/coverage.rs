@@ -54,7 +54,8 @@ fn missed_in(items: &[StageItem], coverage: &[Coverage]) -> Vec<Span> {
         StageItem::Block(block) => Some(block),
         _ => None,
     });
-    let is_reached = |block: Span| coverage.iter().flat_map(|stage| &stage.reached).any(|target| target.is_in(block));
+    let is_reached =
+        |block: Span| coverage.iter().flat_map(|stage| &stage.reached).any(|target| target.is_in(block));
     blocks
         .flat_map(|block| match block.span.to(block.end) {
             whole if is_reached(whole) => missed_in(&block.items, coverage),
@@ -78,7 +79,11 @@ fn targets(stage: &Stage) -> impl Iterator<Item = Target> {
         name: Some(rule.name.clone()),
         span: rule.span,
     });
-    let otherwise =
-        stage.otherwise.iter().map(|_| Target { stage: stage.kind, rule: None, name: None, span: stage.span });
+    let otherwise = stage.otherwise.iter().map(|_| Target {
+        stage: stage.kind,
+        rule: None,
+        name: None,
+        span: stage.span,
+    });
     rules.chain(otherwise)
 }

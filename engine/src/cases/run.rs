@@ -111,7 +111,11 @@ fn compare(policy: &Policy, decision: &Decision<'_>, expected: &Expected, case: 
 
 fn undecided(decision: &Decision<'_>, expected: &Expected, case: &Case) -> Diagnostic {
     let kind = expected.stage.as_str();
-    let fault = Diagnostic::new(Code::FailedCase, expected.span, format!("`{kind}` decides nothing for {}", name(case)));
+    let fault = Diagnostic::new(
+        Code::FailedCase,
+        expected.span,
+        format!("`{kind}` decides nothing for {}", name(case)),
+    );
     match decision.screen {
         Some(StageDecision { outcome: Outcome::Deny(reason), rule }) => {
             let fault = fault
@@ -130,7 +134,8 @@ fn undecided(decision: &Decision<'_>, expected: &Expected, case: &Case) -> Diagn
 
 fn named_twice(case: &Case, cases: &[Case]) -> Diagnostic {
     let message = format!("{} is the name of two cases", name(case));
-    let fault = Diagnostic::new(Code::DuplicateName, case.name.span, message).help("give one of them another name");
+    let fault =
+        Diagnostic::new(Code::DuplicateName, case.name.span, message).help("give one of them another name");
     match cases.iter().find(|other| other.name.text == case.name.text) {
         Some(first) => fault.label(first.name.span, "the first one is here"),
         None => fault,

@@ -7,7 +7,8 @@ use waypost_engine::cases::{Proposal, Target, propose};
 use crate::report::Checked;
 
 /// What stands above the cases.
-const HEAD: &str = "# Proposed by `waypost test --write-missing`: this is what the policy decides now. Review each case.\n";
+const HEAD: &str =
+    "# Proposed by `waypost test --write-missing`: this is what the policy decides now. Review each case.\n";
 
 /// Prints the cases to stdout, and tells on stderr of the rules for which there is none.
 pub(crate) fn print(checked: &Checked) -> io::Result<()> {
