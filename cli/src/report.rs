@@ -116,16 +116,17 @@ impl Checked {
     }
 
     /// The policy's name, or that of its folder if it could not be read.
-    fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         self.built.name.clone().unwrap_or_else(|| self.files.folder().to_owned())
     }
 
     /// Whether the main file or a file of cases could not be read: that is no finding in a policy, but wrong use. What
     /// an import cannot read is faulted where it is imported.
     fn is_unreadable(&self) -> bool {
-        self.built.diagnostics.iter().any(|found| {
-            found.code == Code::UnreadableFile && found.primary.span.range() == (0..0)
-        })
+        self.built
+            .diagnostics
+            .iter()
+            .any(|found| found.code == Code::UnreadableFile && found.primary.span.range() == (0..0))
     }
 
     /// The cases that are decided in two ways, which is a fault of ours.
