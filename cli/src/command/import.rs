@@ -45,11 +45,10 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
         Product::Hyperswitch(files) | Product::Gorules { files, .. } => files,
     };
     let document = read(&files.file)?;
+    let name = stem(files.output.as_deref().unwrap_or(&files.file));
     let imported = match &arguments.product {
-        Product::Hyperswitch(_) => hyperswitch::import(&document, fallback(&files.file)),
-        Product::Gorules { output_field, .. } => {
-            gorules::import(&document, fallback(&files.file), output_field.as_deref())
-        }
+        Product::Hyperswitch(_) => hyperswitch::import(&document, name),
+        Product::Gorules { output_field, .. } => gorules::import(&document, name, output_field.as_deref()),
     };
     let imported = imported.with_context(|| format!("`{}` cannot be imported", files.file.display()))?;
     write(&imported, files.output.as_deref())?;
@@ -68,7 +67,7 @@ fn read(file: &Path) -> anyhow::Result<Vec<u8>> {
 }
 
 /// What the policy is called if its document does not say.
-fn fallback(file: &Path) -> &str {
+fn stem(file: &Path) -> &str {
     let stem = file.file_stem().and_then(|stem| stem.to_str()).filter(|stem| *stem != "-");
     stem.unwrap_or("imported")
 }

@@ -109,7 +109,7 @@ impl Translation<'_> {
     /// What stands in `route`, and the plan behind `otherwise`.
     fn lines(&mut self) -> (Vec<Line>, String) {
         let mut rows = row::all(self.table);
-        row::declare(self.table, &mut rows, &mut self.facts);
+        row::declare(self.table, &mut rows, &mut self.facts, &mut self.report);
         let used = used(&rows);
         let mut entries: Vec<Result<Rule, String>> = vec![];
         let mut otherwise = None;

@@ -19,6 +19,7 @@ use program::{Program, Rule};
 use crate::import::Imported;
 use crate::import::report::Report;
 use crate::import::way::condition::Condition;
+use crate::import::way::facts::Fact;
 use crate::import::way::names::{normalise, unique};
 use crate::import::way::{Line, Policy, not_translated, quoted};
 
@@ -37,6 +38,11 @@ pub(crate) fn import(json: &[u8], fallback: &str) -> anyhow::Result<Imported> {
     };
     let lines = program.rules.iter().map(|rule| translation.rule(rule)).collect();
     let otherwise = translation.otherwise(&program);
+    if let Some(value) = translation.tests.facts.iter().find_map(Fact::spelled) {
+        let what = format!("values such as `{value}` are no names in Way");
+        let instead = "each is listed with that spelling, which payments may go on to use in any case";
+        translation.report.note("the facts", what, instead);
+    }
     let policy = Policy {
         origin: format!("Imported from {}.", program.dialect.product()),
         name: normalise(program.name.as_deref().unwrap_or(fallback)),

@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 use crate::import::gorules::cell;
 use crate::import::gorules::model::{Input, Table};
 use crate::import::gorules::test::{LEAST, MOST, Test, Values};
+use crate::import::report::Report;
 use crate::import::way::facts::{Facts, Kind};
 use crate::import::way::names::is_name;
 
@@ -57,7 +58,12 @@ pub(super) fn path(input: &Input) -> Result<&str, String> {
 
 /// Declares a fact for each field that is tested, of the type of its first test; rows that test it otherwise come out
 /// as an error.
-pub(super) fn declare(table: &Table, rows: &mut [Result<Asked, String>], facts: &mut Facts) {
+pub(super) fn declare(
+    table: &Table,
+    rows: &mut [Result<Asked, String>],
+    facts: &mut Facts,
+    report: &mut Report,
+) {
     let mut kinds: IndexMap<&str, Kind> = IndexMap::new();
     for (place, test) in rows.iter().flatten().flatten() {
         let field = table.inputs.get(*place).and_then(|input| path(input).ok());
@@ -85,6 +91,10 @@ pub(super) fn declare(table: &Table, rows: &mut [Result<Asked, String>], facts: 
     for (place, input) in table.inputs.iter().enumerate() {
         let is_tested = rows.iter().flatten().flatten().any(|(tested, _)| *tested == place);
         if let (true, Ok(field)) = (is_tested, path(input)) {
+            if !kinds.contains_key(field) {
+                let what = format!("no cell tells what values `{field}` has");
+                report.note("the facts", what, "it is declared as a text");
+            }
             facts.declare(field, field, kinds.get(field).copied().unwrap_or(Kind::Text), true);
         }
     }

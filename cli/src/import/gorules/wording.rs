@@ -116,7 +116,7 @@ fn literals(fact: &mut Fact, texts: &[String]) -> Result<Vec<String>, String> {
     texts
         .iter()
         .map(|one| match fact.kind {
-            Kind::OneOf => Ok(fact.value(one)),
+            Kind::OneOf => fact.value(one),
             _ => text(one),
         })
         .collect()

@@ -153,7 +153,7 @@ impl<'a> Tests<'a> {
             return test::equality(&format!("{}.currency", fact.name), operator, codes, Absent::Never);
         }
         let fact = self.facts.declare("currency", "amount.currency", Kind::OneOf, false);
-        let values: Vec<String> = codes.iter().map(|code| fact.value(code)).collect();
+        let values: Vec<String> = codes.iter().map(|code| fact.value(code)).collect::<Result<_, _>>()?;
         test::equality(&fact.name, operator, &values, Absent::Never)
     }
 }

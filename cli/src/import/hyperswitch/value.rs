@@ -56,7 +56,7 @@ fn one(fact: &mut Fact, spelled: &str) -> Result<String, String> {
             fits.then(|| spelled.to_owned()).ok_or_else(odd)
         }
         Kind::Text => text(spelled),
-        _ if fact.name == "method_type" && spelled == SAME.0 => Ok(fact.value(SAME.1)),
-        _ => Ok(fact.value(spelled)),
+        _ if fact.name == "method_type" && spelled == SAME.0 => fact.value(SAME.1),
+        _ => fact.value(spelled),
     }
 }

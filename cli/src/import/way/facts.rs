@@ -84,15 +84,25 @@ fn clash(one: &str, other: &str) -> bool {
 }
 
 impl Fact {
-    /// The name of a value of a `one of`.
-    pub(crate) fn value(&mut self, source: &str) -> String {
-        if let Some((name, _)) = self.values.iter().find(|(_, known)| known == source) {
-            return name.clone();
+    /// The name of a value of a `one of`; spellings that differ in their case alone are one to Way.
+    pub(crate) fn value(&mut self, source: &str) -> Result<String, String> {
+        let lower = source.to_lowercase();
+        match self.values.iter().find(|(_, known)| known.to_lowercase() == lower) {
+            Some((name, known)) if known == source => return Ok(name.clone()),
+            Some((_, known)) => {
+                return Err(format!("`{source}` is another value than `{known}` only by its case"));
+            }
+            None => {}
         }
         let taken = |name: &str| name == "other" || self.values.iter().any(|(known, _)| known == name);
         let name = unique(normalise(source), taken);
         self.values.push((name.clone(), source.to_owned()));
-        name
+        Ok(name)
+    }
+
+    /// The first value that is no name in Way.
+    pub(crate) fn spelled(&self) -> Option<&str> {
+        self.values.iter().find(|(name, source)| name != source).map(|(_, source)| source.as_str())
     }
 }
 
