@@ -29,6 +29,8 @@ enum Command {
     Decide(command::decide::Arguments),
     /// Explains a diagnostic code, such as WP0403.
     ExplainCode(command::explain_code::Arguments),
+    /// Formats policies: one layout for all of them.
+    Fmt(command::fmt::Arguments),
     /// Serves decisions over HTTP, and follows the policies' files as they change.
     #[cfg(feature = "serve")]
     Serve(command::serve::Arguments),
@@ -39,10 +41,12 @@ enum Command {
 enum Status {
     /// All is well.
     Success,
-    /// There are errors in a policy, or payments were refused.
+    /// There are errors in a policy, payments were refused, or files are not formatted.
     Findings,
     /// A main file could not be read, which is told already.
     Unreadable,
+    /// Something went wrong that is not the user's doing, which is told already.
+    OurFault,
 }
 
 impl Status {
@@ -52,6 +56,7 @@ impl Status {
             Self::Success => 0,
             Self::Findings => 1,
             Self::Unreadable => 2,
+            Self::OurFault => 3,
         }
     }
 }
@@ -75,6 +80,7 @@ fn run(command: Command) -> anyhow::Result<Status> {
         Command::Check(arguments) => command::check::run(&arguments),
         Command::Decide(arguments) => command::decide::run(&arguments),
         Command::ExplainCode(arguments) => command::explain_code::run(&arguments),
+        Command::Fmt(arguments) => command::fmt::run(&arguments),
         #[cfg(feature = "serve")]
         Command::Serve(arguments) => command::serve::run(&arguments),
     }
