@@ -32,6 +32,8 @@ enum Command {
     ExplainCode(command::explain_code::Arguments),
     /// Makes a policy from the routing rules of another product.
     Import(command::import::Arguments),
+    /// Formats policies: one layout for all of them.
+    Fmt(command::fmt::Arguments),
     /// Serves decisions over HTTP, and follows the policies' files as they change.
     #[cfg(feature = "serve")]
     Serve(command::serve::Arguments),
@@ -42,10 +44,12 @@ enum Command {
 enum Status {
     /// All is well.
     Success,
-    /// There are errors in a policy, or payments were refused.
+    /// There are errors in a policy, payments were refused, or files are not formatted.
     Findings,
     /// A main file could not be read, which is told already.
     Unreadable,
+    /// Something went wrong that is not the user's doing, which is told already.
+    OurFault,
 }
 
 impl Status {
@@ -55,6 +59,7 @@ impl Status {
             Self::Success => 0,
             Self::Findings => 1,
             Self::Unreadable => 2,
+            Self::OurFault => 3,
         }
     }
 }
@@ -79,6 +84,7 @@ fn run(command: Command) -> anyhow::Result<Status> {
         Command::Decide(arguments) => command::decide::run(&arguments),
         Command::ExplainCode(arguments) => command::explain_code::run(&arguments),
         Command::Import(arguments) => command::import::run(&arguments),
+        Command::Fmt(arguments) => command::fmt::run(&arguments),
         #[cfg(feature = "serve")]
         Command::Serve(arguments) => command::serve::run(&arguments),
     }
