@@ -9,6 +9,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 mod command;
+mod import;
 mod output;
 mod pages;
 mod report;
@@ -31,6 +32,10 @@ enum Command {
     Test(command::test::Arguments),
     /// Explains a diagnostic code, such as WP0403.
     ExplainCode(command::explain_code::Arguments),
+    /// Makes a policy from the routing rules of another product.
+    Import(command::import::Arguments),
+    /// Formats policies: one layout for all of them.
+    Fmt(command::fmt::Arguments),
     /// Serves decisions over HTTP, and follows the policies' files as they change.
     #[cfg(feature = "serve")]
     Serve(command::serve::Arguments),
@@ -41,10 +46,12 @@ enum Command {
 enum Status {
     /// All is well.
     Success,
-    /// There are errors in a policy, or payments were refused.
+    /// There are errors in a policy, payments were refused, or files are not formatted.
     Findings,
     /// A main file could not be read, which is told already.
     Unreadable,
+    /// Something went wrong that is not the user's doing, which is told already.
+    OurFault,
     /// A fault of ours came to light, which is told already.
     Fault,
 }
@@ -56,6 +63,7 @@ impl Status {
             Self::Success => 0,
             Self::Findings => 1,
             Self::Unreadable => 2,
+            Self::OurFault => 3,
             Self::Fault => 3,
         }
     }
@@ -81,6 +89,8 @@ fn run(command: Command) -> anyhow::Result<Status> {
         Command::Decide(arguments) => command::decide::run(&arguments),
         Command::Test(arguments) => command::test::run(&arguments),
         Command::ExplainCode(arguments) => command::explain_code::run(&arguments),
+        Command::Import(arguments) => command::import::run(&arguments),
+        Command::Fmt(arguments) => command::fmt::run(&arguments),
         #[cfg(feature = "serve")]
         Command::Serve(arguments) => command::serve::run(&arguments),
     }

@@ -48,6 +48,10 @@ fn findings(text: &str) -> (Sources, Vec<Diagnostic>) {
     let mut read = |path: &str| match path {
         "case.way" => Ok(text.to_owned()),
         "prelude.way" => Ok(PRELUDE.to_owned()),
+        list if list.ends_with(".csv") => {
+            let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/findings").join(list);
+            fs::read_to_string(path).map_err(|_| Unreadable("no such file".into()))
+        }
         _ => Err(Unreadable("no such file".into())),
     };
     let loaded = load("case.way", &mut read, &mut diagnostics);
@@ -124,7 +128,7 @@ fn compare(folder: &str, find: fn(&str) -> (Sources, Vec<Diagnostic>)) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
-    for path in files.iter().filter(|path| !path.ends_with("prelude.way")) {
+    for path in files.iter().filter(|path| !path.ends_with("prelude.way") && path.is_file()) {
         let expected = fs::read_to_string(path).unwrap();
         let text = bare(&expected);
         // The places in the labels count the lines as they stand without what is expected.
