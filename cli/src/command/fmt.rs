@@ -1,4 +1,4 @@
-//! `waypost fmt`: one layout for all policies.
+//! `waypost fmt`: one layout for all policies and their cases.
 
 use std::collections::BTreeSet;
 use std::io::{self, Read as _, Write};
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use clap::Args;
 use similar::TextDiff;
-use waypost_dsl::{Sources, Unformatted, render};
+use waypost_dsl::{Diagnostics, Sources, Unformatted, cases, render};
 use waypost_server::files;
 
 use crate::Status;
@@ -33,8 +33,11 @@ struct Kind {
 /// The text of a policy.
 const WAY: Kind = Kind { ending: "way", format: format_way };
 
+/// The cases of a policy.
+const CASES: Kind = Kind { ending: "cases", format: format_cases };
+
 /// All kinds that can be formatted.
-const KINDS: [Kind; 1] = [WAY];
+const KINDS: [Kind; 2] = [WAY, CASES];
 
 /// Why a file is left as it is.
 enum Refused {
@@ -139,6 +142,16 @@ fn format_way(path: &str, text: &str) -> Result<String, Refused> {
             Refused::Faulty(rendered.collect())
         }
         Unformatted::Changed => Refused::Changed,
+    })
+}
+
+fn format_cases(path: &str, text: &str) -> Result<String, Refused> {
+    cases::format(text).ok_or_else(|| {
+        let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+        cases::read(path, text, &mut sources, &mut diagnostics);
+        let show = |path: &str| path.to_owned();
+        let found = diagnostics.into_sorted();
+        Refused::Faulty(found.iter().map(|one| render(one, &sources, &show, output::colour())).collect())
     })
 }
 
