@@ -42,8 +42,10 @@ fn root() -> PathBuf {
 fn documents() -> Vec<String> {
     let single = ["README.md", "CONTRIBUTING.md", "policies/README.md"];
     let mut found: Vec<String> = single.iter().map(|path| (*path).to_owned()).collect();
-    for entry in fs::read_dir(root().join("docs")).unwrap() {
-        found.push(format!("docs/{}", entry.unwrap().file_name().to_str().unwrap()));
+    for folder in ["docs", "docs/language"] {
+        for entry in fs::read_dir(root().join(folder)).unwrap() {
+            found.push(format!("{folder}/{}", entry.unwrap().file_name().to_str().unwrap()));
+        }
     }
     let is_document = |path: &Path| path.extension().is_some_and(|ending| ending == "md") && path.is_file();
     found.retain(|path| is_document(&root().join(path)));
