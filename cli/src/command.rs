@@ -3,5 +3,6 @@
 pub(crate) mod check;
 pub(crate) mod decide;
 pub(crate) mod explain_code;
+pub(crate) mod import;
 #[cfg(feature = "serve")]
 pub(crate) mod serve;

@@ -9,6 +9,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 mod command;
+mod import;
 mod output;
 mod pages;
 mod report;
@@ -29,6 +30,8 @@ enum Command {
     Decide(command::decide::Arguments),
     /// Explains a diagnostic code, such as WP0403.
     ExplainCode(command::explain_code::Arguments),
+    /// Makes a policy from the routing rules of another product.
+    Import(command::import::Arguments),
     /// Serves decisions over HTTP, and follows the policies' files as they change.
     #[cfg(feature = "serve")]
     Serve(command::serve::Arguments),
@@ -75,6 +78,7 @@ fn run(command: Command) -> anyhow::Result<Status> {
         Command::Check(arguments) => command::check::run(&arguments),
         Command::Decide(arguments) => command::decide::run(&arguments),
         Command::ExplainCode(arguments) => command::explain_code::run(&arguments),
+        Command::Import(arguments) => command::import::run(&arguments),
         #[cfg(feature = "serve")]
         Command::Serve(arguments) => command::serve::run(&arguments),
     }
