@@ -35,7 +35,7 @@ fn the_counter_sees_an_allocation() {
 #[test]
 fn deciding_allocates_nothing() {
     for (mut draw, snapshot) in snapshots() {
-        let corners = Corners::of(snapshot.policy());
+        let corners = Corners::of_policy(snapshot.policy());
         for _ in 0..50 {
             let mut payment = payments::payment(&mut draw, snapshot.policy(), &corners);
             assert_eq!(measure(|| assert_eq!(snapshot.complete(&mut payment), Ok(()))).count_total, 0);
@@ -48,7 +48,7 @@ fn deciding_allocates_nothing() {
 fn filling_a_used_payment_allocates_nothing() {
     for (mut draw, snapshot) in snapshots() {
         let facts = &snapshot.policy().facts;
-        let corners = Corners::of(snapshot.policy());
+        let corners = Corners::of_policy(snapshot.policy());
         let mut reused = Payment::new(facts);
         for _ in 0..20 {
             let payment = payments::payment(&mut draw, snapshot.policy(), &corners);
