@@ -1,6 +1,9 @@
 //! Whether a key is in a set of very many stretches: the line is cut into as many pieces of one length as there are
 //! stretches, so that a look-up goes to a piece at once and searches only the few stretches in it.
 
+#[cfg(test)]
+mod tests;
+
 use waypost_dsl::space::KeySet;
 
 /// A large set of keys, ready to be asked.

@@ -30,18 +30,20 @@ impl Space<'_> {
                 _ => {}
             }
         }
-        let spelled = chosen.into_iter().filter_map(|(id, chosen)| {
-            let fact = &self.facts[id];
+        let mut facts = vec![];
+        for (id, chosen) in chosen {
+            let Fact { name, origin, ty, optional, .. } = &self.facts[id];
             let value = match chosen {
-                Chosen::Absent => None,
+                Chosen::Absent => continue,
                 // Nothing is said of a connector that is as if nothing were said.
-                Chosen::Key(0) if matches!(fact.origin, Origin::Signal(..)) && !fact.optional => None,
-                Chosen::Key(key) => spell(&fact.ty, key),
-                Chosen::Text(text) => Some(WitnessValue::Text(text)),
+                Chosen::Key(0) if matches!(origin, Origin::Signal(..)) && !optional => continue,
+                // An hour that the clocks left out has a key, but no instant.
+                Chosen::Key(key) => spell(ty, key)?,
+                Chosen::Text(text) => WitnessValue::Text(text),
             };
-            value.map(|value| WitnessFact { name: fact.name.clone(), origin: fact.origin, value })
-        });
-        Some(Witness { facts: spelled.collect() })
+            facts.push(WitnessFact { name: name.clone(), origin: *origin, value });
+        }
+        Some(Witness { facts })
     }
 
     fn choose(&self, id: FactId, region: &Region) -> Option<Chosen> {
