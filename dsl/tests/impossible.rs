@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 
 use waypost_dsl::arena::Id;
 use waypost_dsl::hir::{
-    self, Condition, Digits, Fact, FactId, Facts, List, ListId, ListValues, Lists, Origin, Predicate, Rates, Relation,
-    Test, Type, Value,
+    self, Condition, Digits, Fact, FactId, Facts, List, ListId, ListValues, Lists, Origin, Predicate, Rates,
+    Relation, Test, Type, Value,
 };
 use waypost_dsl::space::{ABSENT, Axis, AxisId, KeySet, Region, Space};
 use waypost_dsl::{Sources, Span};
@@ -58,7 +58,11 @@ fn two_facts_have_an_order_if_and_only_if_both_are_there() {
             assert!(!is_struck(&regions, &[(a, x), (b, y), (order, known)]), "{x} {y}");
             for key in [0, 1, 2, ABSENT] {
                 let presence_differs = (key == ABSENT) != (known == ABSENT);
-                assert_eq!(is_struck(&regions, &[(a, x), (b, y), (order, key)]), presence_differs, "{x} {y} {key}");
+                assert_eq!(
+                    is_struck(&regions, &[(a, x), (b, y), (order, key)]),
+                    presence_differs,
+                    "{x} {y} {key}"
+                );
             }
         }
         assert_eq!(space.whole(order).contains(ABSENT), optional.contains(&true));
@@ -97,7 +101,12 @@ fn a_comparison_turned_around_is_the_same_question() {
 
 /// More digits than a list has that counts as if it were written out: every third string of five.
 fn many_digits() -> Vec<Digits> {
-    (0..400).filter_map(|place| Digits::new(3, place * 2)).chain(Digits::new(2, 99)).collect::<BTreeSet<_>>().into_iter().collect()
+    (0..400)
+        .filter_map(|place| Digits::new(3, place * 2))
+        .chain(Digits::new(2, 99))
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .collect()
 }
 
 #[test]
@@ -110,7 +119,9 @@ fn what_is_in_a_long_list_of_digits_is_known_by_its_key() {
         space.formula(&test(0, Predicate::Listed(list)));
         let regions = space.impossible(100).unwrap();
         let (digits, listed) = (AxisId::new(0), last_axis(&space));
-        for value in (2..=4).flat_map(|len| (0..10_u64.pow(len)).filter_map(move |number| Digits::new(u8::try_from(len).unwrap(), number))) {
+        for value in (2..=4).flat_map(|len| {
+            (0..10_u64.pow(len)).filter_map(move |number| Digits::new(u8::try_from(len).unwrap(), number))
+        }) {
             let key = facts[FactId::new(0)].ty.key(Value::Digits(value)).unwrap();
             let text = value.to_string();
             let begins = many_digits().iter().any(|known| text.starts_with(&known.to_string()));

@@ -56,7 +56,16 @@ fn facts(zone: TimeZone) -> Facts {
     let types = [Type::Timestamp(zone), Type::Hour, Type::Weekday, Type::Date];
     for (ty, origin) in types.into_iter().zip([Origin::Payment].into_iter().chain([Origin::Part(time); 3])) {
         let (optional, only_when, private, spellings) = (false, None, false, vec![]);
-        facts.all.add(Fact { name: String::new(), ty, optional, only_when, private, origin, spellings, span });
+        facts.all.add(Fact {
+            name: String::new(),
+            ty,
+            optional,
+            only_when,
+            private,
+            origin,
+            spellings,
+            span,
+        });
     }
     facts
 }
@@ -128,7 +137,8 @@ fn sets_of_hours_weekdays_and_days_hold_the_instants_that_they_name() {
     let weekdays: [&[u16]; 4] = [&[0], &[5, 6], &[6, 0, 2], &[0, 1, 2, 3, 4, 5, 6]];
     let predicates = hours.into_iter().map(|ranges| (1, Predicate::Whole(ranges)));
     let predicates = predicates.chain(weekdays.into_iter().map(|days| (2, Predicate::OneOf(days.to_vec()))));
-    let predicates: Vec<_> = predicates.chain(days.into_iter().map(|days| (3, Predicate::Whole(days)))).collect();
+    let predicates: Vec<_> =
+        predicates.chain(days.into_iter().map(|days| (3, Predicate::Whole(days)))).collect();
     for name in ZONES {
         let zone = zone(name);
         let facts = facts(zone.clone());
@@ -139,7 +149,10 @@ fn sets_of_hours_weekdays_and_days_hold_the_instants_that_they_name() {
             let test = Test { fact: FactId::new(*fact), predicate: predicate.clone() };
             let (_, keys) = space.keys(&test);
             for instant in &samples {
-                let Some(key) = Type::Timestamp(zone.clone()).key(Value::Instant(instant.as_microsecond())) else { continue };
+                let Some(key) = Type::Timestamp(zone.clone()).key(Value::Instant(instant.as_microsecond()))
+                else {
+                    continue;
+                };
                 let local = zone.to_datetime(*instant);
                 let wanted = match (fact, predicate) {
                     (1, Predicate::Whole(ranges)) => within(ranges, local.hour().into()),
@@ -174,7 +187,8 @@ fn found(screen: &str) -> Vec<Code> {
 
 #[test]
 fn days_before_and_from_a_day_on_are_all_days() {
-    let both = "rule \"a\" when time.date < 2026-11-20 -> allow\nrule \"b\" when time.date >= 2026-11-20 -> allow";
+    let both =
+        "rule \"a\" when time.date < 2026-11-20 -> allow\nrule \"b\" when time.date >= 2026-11-20 -> allow";
     assert_eq!(found(both), []);
     assert_eq!(found(&both.replace(">=", ">")), [Code::Gap]);
 }

@@ -2,8 +2,8 @@
 
 use waypost_dsl::arena::{Arena, Id};
 use waypost_dsl::hir::{
-    Condition, Fact, FactId, Facts, Lists, Origin, Outcome, Policy, Predicate, Rates, Rule, Stage, StageKind, Test, Type,
-    Value, WholeRange,
+    Condition, Fact, FactId, Facts, Lists, Origin, Outcome, Policy, Predicate, Rates, Rule, Stage, StageKind,
+    Test, Type, Value, WholeRange,
 };
 use waypost_dsl::{Sources, Span};
 use waypost_engine::{Digest, Payment, compile, evaluate, reference};

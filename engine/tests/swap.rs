@@ -29,10 +29,8 @@ fn numbered(number: usize) -> (String, Arc<Snapshot>) {
     sources.add("policy.way", number.to_string());
     let digest = Digest::of(&sources);
     let mut draw = Draw::seeded(number as u64);
-    let policy = Policy {
-        stages: STAGES.map(|kind| stage(kind, number)).to_vec(),
-        ..random::policy(&mut draw, 0)
-    };
+    let policy =
+        Policy { stages: STAGES.map(|kind| stage(kind, number)).to_vec(), ..random::policy(&mut draw, 0) };
     (digest.to_string(), Arc::new(compile(policy, digest)))
 }
 

@@ -133,7 +133,8 @@ fn hour_of(zone: &TimeZone, key: u64) -> Option<i64> {
     let hour = i8::try_from((key >> WEEK_BITS) % 24).ok()?;
     let date = day::date_of(day_of(key)?)?;
     let begin_and_end = [date.at(hour, 0, 0, 0), date.at(hour, 59, 59, 0)];
-    let mut instants = begin_and_end.into_iter().filter_map(|local| Some(zone.to_timestamp(local).ok()?.as_microsecond()));
+    let mut instants =
+        begin_and_end.into_iter().filter_map(|local| Some(zone.to_timestamp(local).ok()?.as_microsecond()));
     instants.find(|&micros| instant_key(zone, micros) == Some(key))
 }
 

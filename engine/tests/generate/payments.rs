@@ -38,7 +38,9 @@ pub(crate) fn payment(draw: &mut Draw, policy: &Policy, corners: &Corners) -> Pa
             .facts
             .all
             .iter()
-            .map(|(_, fact)| fact.only_when.as_ref().is_none_or(|when| reference::holds(policy, when, &payment)))
+            .map(|(_, fact)| {
+                fact.only_when.as_ref().is_none_or(|when| reference::holds(policy, when, &payment))
+            })
             .collect();
         if next == allowed {
             break;

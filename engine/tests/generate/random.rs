@@ -15,7 +15,9 @@ mod predicates;
 mod rates;
 
 use waypost_dsl::arena::Arena;
-use waypost_dsl::hir::{Condition, Connectors, Exemption, Facts, Lists, Outcome, Policy, Rates, Rule, Stage, StageKind};
+use waypost_dsl::hir::{
+    Condition, Connectors, Exemption, Facts, Lists, Outcome, Policy, Rates, Rule, Stage, StageKind,
+};
 use waypost_dsl::{Sources, Span};
 
 use super::draw::Draw;
@@ -43,12 +45,19 @@ pub(crate) fn nowhere() -> Span {
     Span { file: Sources::default().add("", ""), start: 0, end: 0 }
 }
 
+/// A place in a text that is not there: findings at different places are different ones.
+fn place(start: u64) -> Span {
+    let start = u32::try_from(start).unwrap_or(u32::MAX);
+    Span { start, end: start, ..nowhere() }
+}
+
 /// A policy with up to `rules` rules a stage.
 pub(crate) fn policy(draw: &mut Draw, rules: u64) -> Policy {
     let (rates, lists) = (rates::rates(draw), lists::lists(draw));
     let connectors = draw.place(7);
     let retry = draw.once_in(2);
-    let (names, allowed) = facts::facts(draw, if rules > FEW { 10 } else { 1 }, (rates, lists), (connectors, retry));
+    let (names, allowed) =
+        facts::facts(draw, if rules > FEW { 10 } else { 1 }, (rates, lists), (connectors, retry));
     let connectors = plans::connectors(draw, &names, connectors);
     let mut stages = vec![];
     for kind in StageKind::ALL {
@@ -74,10 +83,11 @@ fn stage(draw: &mut Draw, kind: StageKind, names: &Names, connectors: &Connector
             _ => Condition::All((0..draw.below(3) + 3).map(|_| condition(draw, names, &all, 0)).collect()),
         };
         let outcome = outcome(draw, kind, names, connectors);
-        rules.add(Rule { name: number.to_string(), span: nowhere(), when, outcome });
+        rules.add(Rule { name: number.to_string(), span: place(number), when, outcome });
     }
     let otherwise = (!draw.once_in(8)).then(|| outcome(draw, kind, names, connectors));
-    Stage { kind, rules, otherwise, span: nowhere() }
+    let span = place(most + 1);
+    Stage { kind, rules, otherwise, span }
 }
 
 fn outcome(draw: &mut Draw, kind: StageKind, names: &Names, connectors: &Connectors) -> Outcome {

@@ -4,8 +4,9 @@
 
 use waypost_dsl::arena::{Arena, Id};
 use waypost_dsl::hir::{
-    Bound, Candidate, Condition, Connector, ConnectorId, DigitRange, Digits, Fact, FactId, Facts, Lists, Money,
-    Origin, Outcome, Plan, Policy, Predicate, Rates, Rule, Stage, StageKind, Test, Type, WholeRange, WorthRange,
+    Bound, Candidate, Condition, Connector, ConnectorId, DigitRange, Digits, Fact, FactId, Facts, Lists,
+    Money, Origin, Outcome, Plan, Policy, Predicate, Rates, Rule, Stage, StageKind, Test, Type, WholeRange,
+    WorthRange,
 };
 use waypost_dsl::iso::Currency;
 use waypost_dsl::{Sources, Span};

@@ -5,8 +5,8 @@ use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::ToPrimitive;
 use waypost_dsl::hir::{
-    Condition, Connector, Digits, FactId, ListId, ListValues, Money, Policy, Predicate, Rates, Test, TextPattern, Type,
-    Value,
+    Condition, Connector, Digits, FactId, ListId, ListValues, Money, Policy, Predicate, Rates, Test,
+    TextPattern, Type, Value,
 };
 use waypost_dsl::iso::{Country, Currency};
 use waypost_engine::Payment;
@@ -124,7 +124,8 @@ fn longer(end: Digits, step: i64) -> Vec<Owned> {
         return vec![];
     };
     let spelled = end.to_string();
-    let mut texts = ["", "0", "9", "00", "99", "0000", "9999"].map(|tail| format!("{spelled}{tail}")).to_vec();
+    let mut texts =
+        ["", "0", "9", "00", "99", "0000", "9999"].map(|tail| format!("{spelled}{tail}")).to_vec();
     let filling = usize::from(Digits::MAX_LEN) - spelled.len();
     texts.extend(["0", "9"].map(|digit| spelled.clone() + &digit.repeat(filling)));
     texts.extend(spelled.get(..spelled.len() - 1).map(str::to_owned));
@@ -163,7 +164,9 @@ fn alike(rates: &Rates, ty: &Type) -> Vec<Owned> {
         let literal = Currency::from_code("EUR").map(|currency| Money { minor, currency });
         literal.map(|literal| amounts(rates, list, literal)).unwrap_or_default()
     });
-    let ends = list.iter().flat_map(|&currency| [0, Type::WHOLE_MAX.unsigned_abs()].map(|minor| money(minor, currency)));
+    let ends = list
+        .iter()
+        .flat_map(|&currency| [0, Type::WHOLE_MAX.unsigned_abs()].map(|minor| money(minor, currency)));
     worths.chain(ends).collect()
 }
 
@@ -179,7 +182,8 @@ fn crossings(policy: &Policy, list: &[Currency]) -> Vec<Owned> {
     for (place, one) in all.iter().enumerate() {
         for other in all.iter().skip(place + 1) {
             for &currency in list {
-                let at = crossing(policy, one, other, currency).and_then(|at| at.floor().to_integer().to_u64());
+                let at =
+                    crossing(policy, one, other, currency).and_then(|at| at.floor().to_integer().to_u64());
                 let around = at.into_iter().flat_map(|at| at.saturating_sub(1)..=at.saturating_add(2));
                 amounts.extend(around.map(|minor| money(minor, currency)));
             }

@@ -17,7 +17,8 @@ pub(super) fn any(draw: &mut Draw, zone: &TimeZone) -> i64 {
         0 | 1 => ours + draw.between(0, SECOND - 1),
         2 => {
             let start = Timestamp::from_microsecond(ours).unwrap_or(Timestamp::UNIX_EPOCH);
-            let change = zone.following(start).next().map_or(ours, |change| change.timestamp().as_microsecond());
+            let change =
+                zone.following(start).next().map_or(ours, |change| change.timestamp().as_microsecond());
             change + draw.between(-3, 3) * *draw.pick(&[1, SECOND, HOUR / 2, HOUR])
         }
         _ => draw.between(ends(zone).0, ends(zone).1),

@@ -70,7 +70,11 @@ pub(super) fn shared(ty: &Type) -> Vec<Owned> {
         }
         Type::Digits { .. } => {
             let digits = ["0", "1", "01", "10", "000000", "424242", "0000000000000000001"];
-            digits.iter().filter_map(|text| Digits::parse(text)).map(|one| Owned::Small(Value::Digits(one))).collect()
+            digits
+                .iter()
+                .filter_map(|text| Digits::parse(text))
+                .map(|one| Owned::Small(Value::Digits(one)))
+                .collect()
         }
         Type::Text => TEXTS.iter().map(|&text| Owned::Text(text.to_owned())).collect(),
         Type::Timestamp(zone) => {

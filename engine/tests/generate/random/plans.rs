@@ -2,7 +2,8 @@
 
 use waypost_dsl::arena::Arena;
 use waypost_dsl::hir::{
-    Best, Candidate, Connector, ConnectorId, Connectors, FactId, Fee, Measure, Money, Origin, Plan, Split, Type,
+    Best, Candidate, Connector, ConnectorId, Connectors, FactId, Fee, Measure, Money, Origin, Plan, Split,
+    Type,
 };
 use waypost_dsl::iso::Currency;
 

@@ -2,8 +2,8 @@
 
 use waypost_dsl::arena::Id;
 use waypost_dsl::hir::{
-    Bound, DigitRange, Digits, FactId, ListId, ListValues, Lists, Money, Predicate, Relation, Test, TextPattern, Type,
-    WholeRange, WorthRange, day,
+    Bound, DigitRange, Digits, FactId, ListId, ListValues, Lists, Money, Predicate, Relation, Test,
+    TextPattern, Type, WholeRange, WorthRange, day,
 };
 use waypost_dsl::iso::{Country, Currency};
 
@@ -28,7 +28,9 @@ fn against(draw: &mut Draw, names: &Names, fact: FactId, others: &[FactId]) -> O
     let ty = &names.facts[fact].ty;
     let rated = |other: &Type| match (ty, other) {
         (Type::Money(one), Type::Money(other)) if one == other && one.len() == 1 => true,
-        (Type::Money(one), Type::Money(other)) => rates::compare(&names.rates, one.iter().chain(other).copied()),
+        (Type::Money(one), Type::Money(other)) => {
+            rates::compare(&names.rates, one.iter().chain(other).copied())
+        }
         _ => true,
     };
     let comparable = |other: &FactId| {
@@ -39,8 +41,7 @@ fn against(draw: &mut Draw, names: &Names, fact: FactId, others: &[FactId]) -> O
     if others.is_empty() {
         return None;
     }
-    let relations =
-        [Relation::Equal, Relation::Less, Relation::AtMost, Relation::Greater, Relation::AtLeast];
+    let relations = [Relation::Equal, Relation::Less, Relation::AtMost, Relation::Greater, Relation::AtLeast];
     let relation = if ty.is_ordered() { *draw.pick(&relations) } else { Relation::Equal };
     Some(Predicate::Against(relation, *draw.pick(&others)))
 }
@@ -88,7 +89,9 @@ fn text(draw: &mut Draw, some: u64) -> Predicate {
 
 /// Half of the time one of the lists of digits, or of texts, if there is one.
 fn listed(draw: &mut Draw, lists: &Lists, of_digits: bool) -> Option<Predicate> {
-    let fits = |id: &ListId| lists.at(*id).is_some_and(|list| matches!(list.values, ListValues::Digits(_)) == of_digits);
+    let fits = |id: &ListId| {
+        lists.at(*id).is_some_and(|list| matches!(list.values, ListValues::Digits(_)) == of_digits)
+    };
     let fitting: Vec<ListId> = (0..lists.len()).map(ListId::new).filter(fits).collect();
     (draw.once_in(2) && !fitting.is_empty()).then(|| Predicate::Listed(*draw.pick(&fitting)))
 }
