@@ -65,14 +65,7 @@ impl<'p> Space<'p> {
         for id in facts.all.ids() {
             axes.add(Axis::Fact(id));
         }
-        Self {
-            facts,
-            rates,
-            lists,
-            axes,
-            numbers: FxHashMap::default(),
-            texts: vec![IndexSet::new(); facts.len()],
-        }
+        Self { facts, rates, lists, axes, numbers: FxHashMap::default(), texts: vec![IndexSet::new(); facts.len()] }
     }
 
     /// The facts that span it.

@@ -26,8 +26,7 @@ fn invariant<'a>(
 ) -> Option<Invariant> {
     let stage = StageKind::ALL.into_iter().find(|kind| kind.as_str() == item.stage.text)?;
     if !scope.declared.stages.iter().any(|written| written.name.text == item.stage.text) {
-        let message =
-            format!("the policy has no stage `{}`, so nothing can be claimed of it", item.stage.text);
+        let message = format!("the policy has no stage `{}`, so nothing can be claimed of it", item.stage.text);
         let fault = Diagnostic::new(Code::BadInvariant, item.stage.span, message);
         scope.diagnostics.add(fault.help("add the stage, or leave the invariant out"));
         return None;
@@ -53,12 +52,8 @@ fn claim(
         let message = format!("an invariant of `{}` cannot say `{word}`", stage.as_str());
         let fault = Diagnostic::new(Code::BadInvariant, item.claim.span, message);
         scope.diagnostics.add(match suggest::closest(word, CLAIMS) {
-            Some(close) if close != word => {
-                fault.help(format!("did you mean `{close}`?")).fix(item.claim.span, close)
-            }
-            _ => fault.help(
-                "write `always` or `never` before the outcome; of `route` also `first` before a connector",
-            ),
+            Some(close) if close != word => fault.help(format!("did you mean `{close}`?")).fix(item.claim.span, close),
+            _ => fault.help("write `always` or `never` before the outcome; of `route` also `first` before a connector"),
         });
         return None;
     }
@@ -66,11 +61,7 @@ fn claim(
         [OutcomePart::Words(part)] => part,
         [] => return None,
         _ => {
-            let fault = Diagnostic::new(
-                Code::BadInvariant,
-                item.outcome.span,
-                "an invariant names one outcome or one connector",
-            );
+            let fault = Diagnostic::new(Code::BadInvariant, item.outcome.span, "an invariant names one outcome or one connector");
             scope.diagnostics.add(fault.help("write an invariant for each"));
             return None;
         }
@@ -98,22 +89,15 @@ fn expected(
         (StageKind::Screen, ["deny"], None) => any(Outcome::Deny),
         (StageKind::Screen, ["review"], None) => any(Outcome::Review),
         (StageKind::Route, ["none"], None) => any(Outcome::NoRoute),
-        (StageKind::Route, ["none"], Some(_))
-        | (StageKind::Screen | StageKind::Authenticate | StageKind::Retry, ..) => {
+        (StageKind::Route, ["none"], Some(_)) | (StageKind::Screen | StageKind::Authenticate | StageKind::Retry, ..) => {
             outcome::check(scope, stage, whole, connectors).map(Expected::Outcome)
         }
         (StageKind::Route, [_], None) => {
             connector(scope, part.words.first()?, connectors).map(Expected::InPlan)
         }
         (StageKind::Route, ..) => {
-            let fault = Diagnostic::new(
-                Code::BadInvariant,
-                part.span,
-                "an invariant of `route` names a connector, or `none`",
-            );
-            scope
-                .diagnostics
-                .add(fault.help("write `route never stripe`, `route always adyen` or `route first adyen`"));
+            let fault = Diagnostic::new(Code::BadInvariant, part.span, "an invariant of `route` names a connector, or `none`");
+            scope.diagnostics.add(fault.help("write `route never stripe`, `route always adyen` or `route first adyen`"));
             None
         }
     }

@@ -67,9 +67,7 @@ impl Scope<'_, '_> {
                 let met = region.side(*axis).is_some_and(|keys| !keys.contains(0));
                 match self.space.axes().at(*axis) {
                     Some(Axis::Fact(fact)) if there => self.present(region, *fact),
-                    Some(Axis::Pattern(fact, _) | Axis::Listed(fact, _)) if met => {
-                        self.present(region, *fact)
-                    }
+                    Some(Axis::Pattern(fact, _) | Axis::Listed(fact, _)) if met => self.present(region, *fact),
                     Some(Axis::Order(one, other)) if there => {
                         let region = self.present(region, *one)?;
                         self.present(region, *other)

@@ -14,8 +14,7 @@ pub(super) fn check<'a>(scope: &mut Scope<'a, '_>, declared: &Declarations<'a>) 
     for list in declared.lists.values() {
         scope.shadowing(&list.name);
         if let Some(item) = declared.lets.get(list.name.text.as_str()) {
-            let twice =
-                twice(&format!("the name `{}`", list.name.text), list.name.span, item.name.span, KEEP_ONE);
+            let twice = twice(&format!("the name `{}`", list.name.text), list.name.span, item.name.span, KEEP_ONE);
             scope.diagnostics.add(twice);
         }
     }

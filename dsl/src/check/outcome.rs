@@ -113,8 +113,7 @@ fn spelled(part: &OutcomeWords) -> String {
 
 fn bare(scope: &mut Scope<'_, '_>, part: &OutcomeWords, outcome: Outcome) -> Option<Outcome> {
     let Some(value) = &part.value else { return Some(outcome) };
-    let fault =
-        Diagnostic::new(Code::WrongOutcome, value.span, format!("`{}` takes no reason", spelled(part)));
+    let fault = Diagnostic::new(Code::WrongOutcome, value.span, format!("`{}` takes no reason", spelled(part)));
     let help = match (&outcome, &value.kind) {
         (Outcome::Again(_), ValueKind::Duration(duration)) => format!("write `again after {duration}`"),
         _ => "leave the text out".to_owned(),

@@ -173,8 +173,7 @@ impl<'a, 'd> Scope<'a, 'd> {
     fn unknown_fact(&self, name: &ast::Name) -> Diagnostic {
         let own = |fact: &Fact| matches!(fact.origin, Origin::Payment | Origin::Part(_));
         let all = || self.facts.all.iter().map(|(_, fact)| fact.name.as_str());
-        let facts =
-            || self.facts.all.iter().filter(|(_, fact)| own(fact)).map(|(_, fact)| fact.name.as_str());
+        let facts = || self.facts.all.iter().filter(|(_, fact)| own(fact)).map(|(_, fact)| fact.name.as_str());
         let known = all().chain(self.declared.lets.keys().copied());
         let known = known.filter(|known| {
             let fact = self.facts.all.iter().find(|(_, fact)| fact.name == *known);
@@ -264,8 +263,6 @@ pub(super) fn tests_of(ty: &Type) -> &'static str {
         }
         Type::Hour => "it is tested by `is 7`, `<`, `<=`, `>`, `>=` and `in 8 .. 18`",
         Type::Weekday => "it is tested by `is mon`, `is not mon`, `in [sat, sun]` and `not in`",
-        Type::Date => {
-            "it is tested by `is 2026-12-01`, `<`, `<=`, `>`, `>=` and `in 2026-12-01 .. 2026-12-31`"
-        }
+        Type::Date => "it is tested by `is 2026-12-01`, `<`, `<=`, `>`, `>=` and `in 2026-12-01 .. 2026-12-31`",
     }
 }

@@ -143,26 +143,18 @@ impl Reading<'_> {
         }
         if let Some(stage) = table.stage.as_ref().filter(|stage| stage.text != kind) {
             scope.diagnostics.add(
-                Diagnostic::new(
-                    Code::BadTable,
-                    stage.span,
-                    format!("this column decides `{kind}`, not `{}`", stage.text),
-                )
-                .help(format!("write `-> {kind}`"))
-                .fix(stage.span, kind),
+                Diagnostic::new(Code::BadTable, stage.span, format!("this column decides `{kind}`, not `{}`", stage.text))
+                    .help(format!("write `-> {kind}`"))
+                    .fix(stage.span, kind),
             );
         }
         for (place, column) in table.columns.iter().enumerate() {
             let first = table.columns.iter().take(place).find(|first| first.text == column.text);
             if let Some(first) = first {
                 scope.diagnostics.add(
-                    Diagnostic::new(
-                        Code::BadTable,
-                        column.span,
-                        format!("`{}` has two columns", column.text),
-                    )
-                    .label(first.span, "the first one")
-                    .help("put both tests into one cell, or the row into a rule"),
+                    Diagnostic::new(Code::BadTable, column.span, format!("`{}` has two columns", column.text))
+                        .label(first.span, "the first one")
+                        .help("put both tests into one cell, or the row into a rule"),
                 );
             }
         }

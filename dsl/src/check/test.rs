@@ -142,17 +142,13 @@ impl<'a> Scope<'a, '_> {
                 _ => {}
             },
             (Checked::Countries(places), Type::Country) => return Some(Predicate::OneOf(places.clone())),
-            (Checked::Wholes(numbers), Type::Integer { .. }) => {
-                return Some(Predicate::Whole(numbers.clone()));
-            }
+            (Checked::Wholes(numbers), Type::Integer { .. }) => return Some(Predicate::Whole(numbers.clone())),
             _ => {}
         }
         let (name, ty) = (&self.facts[fact].name, article(&self.facts[fact].ty));
-        let message =
-            format!("the list `{}` holds values of another type: `{name}` is {ty}", value.spelled());
+        let message = format!("the list `{}` holds values of another type: `{name}` is {ty}", value.spelled());
         self.diagnostics.add(
-            Diagnostic::new(Code::WrongValue, value.span, message)
-                .help("test a fact of the type that the list has"),
+            Diagnostic::new(Code::WrongValue, value.span, message).help("test a fact of the type that the list has"),
         );
         None
     }
@@ -185,18 +181,10 @@ impl<'a> Scope<'a, '_> {
         let fault = if fact == other {
             Some(refuse(format!("`{}` is compared with itself", one.name), "compare it with another fact"))
         } else if !one.ty.compares_with(&two.ty) {
-            let message =
-                format!("`{}` is {}, and cannot be compared with `{}`", one.name, article(&one.ty), two.name);
-            Some(refuse(
-                message,
-                "compare facts of one type; two `one of` facts have the same values in the same order",
-            ))
+            let message = format!("`{}` is {}, and cannot be compared with `{}`", one.name, article(&one.ty), two.name);
+            Some(refuse(message, "compare facts of one type; two `one of` facts have the same values in the same order"))
         } else if relation != Relation::Equal && !one.ty.is_ordered() {
-            let message = format!(
-                "`{}` is neither less nor greater than another value: it is {}",
-                one.name,
-                article(&one.ty)
-            );
+            let message = format!("`{}` is neither less nor greater than another value: it is {}", one.name, article(&one.ty));
             Some(refuse(message, "write `is` or `is not`"))
         } else {
             None
@@ -214,19 +202,13 @@ impl<'a> Scope<'a, '_> {
         let (Type::Money(one), Type::Money(two)) = (&self.facts[fact].ty, &self.facts[other].ty) else {
             return Some(());
         };
-        let mut lacking: Vec<&str> = one
-            .iter()
-            .chain(two)
-            .filter(|known| !self.space.has_rate(**known))
-            .map(|known| known.code())
-            .collect();
+        let mut lacking: Vec<&str> = one.iter().chain(two).filter(|known| !self.space.has_rate(**known)).map(|known| known.code()).collect();
         lacking.sort_unstable();
         lacking.dedup();
         if lacking.is_empty() || self.broken_rates || (one == two && one.len() == 1) {
             return Some(());
         }
-        let message =
-            format!("there is no rate for {}, so the two amounts cannot be compared", lacking.join(", "));
+        let message = format!("there is no rate for {}, so the two amounts cannot be compared", lacking.join(", "));
         self.diagnostics.add(
             Diagnostic::new(Code::MissingRate, value.span, message)
                 .help("add the rates: `rates 2026-11-20 per EUR { USD 1.0870 }`"),

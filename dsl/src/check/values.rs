@@ -13,12 +13,8 @@ use crate::literal;
 use crate::source::Span;
 
 fn list_among_values(name: &str, span: Span) -> Diagnostic {
-    Diagnostic::new(
-        Code::WrongValue,
-        span,
-        format!("the list `{name}` stands in a file, and cannot stand among values"),
-    )
-    .help(format!("test it by itself: `… in {name}`"))
+    Diagnostic::new(Code::WrongValue, span, format!("the list `{name}` stands in a file, and cannot stand among values"))
+        .help(format!("test it by itself: `… in {name}`"))
 }
 
 /// The most values that the lists of one condition may come to, all `let`s written out.
@@ -127,9 +123,7 @@ impl<'a> Scope<'a, '_> {
         if self.facts.find(name).is_some() {
             let message = format!("`{name}` is a fact, and a list holds values");
             let help = format!("compare the two facts: `{} is {name}`", self.facts[fact].name);
-            return self
-                .diagnostics
-                .add(Diagnostic::new(Code::WrongValue, item.low.span, message).help(help));
+            return self.diagnostics.add(Diagnostic::new(Code::WrongValue, item.low.span, message).help(help));
         }
         if self.declared.incomplete {
             return;

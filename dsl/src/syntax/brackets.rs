@@ -122,9 +122,7 @@ impl Repair<'_> {
             Token::CloseBrace | Token::CloseBracket | Token::CloseParen if !self.close(token, span, rest) => {
                 return;
             }
-            Token::Rule | Token::LineWhen | Token::Otherwise | Token::Table => {
-                self.close_outdented(token, span)
-            }
+            Token::Rule | Token::LineWhen | Token::Otherwise | Token::Table => self.close_outdented(token, span),
             Token::Arrow => self.close_inline(),
             token if begins_item(token, rest) => self.close_all(),
             _ => {}
@@ -145,8 +143,7 @@ impl Repair<'_> {
             && self.is_first_on_line(span)
             && self.open.last().is_some_and(|open| self.indent(span) > open.indent);
         // A rule cannot follow the end of a stage, so this is not its end.
-        let within =
-            matches!(rest, [(Token::Rule | Token::LineWhen | Token::Otherwise | Token::Table, _), ..]);
+        let within = matches!(rest, [(Token::Rule | Token::LineWhen | Token::Otherwise | Token::Table, _), ..]);
         let place = aligned.or(matching.filter(|_| !deeper)).filter(|place| *place > 0 || !within);
         let Some(place) = place else {
             self.diagnostics.add(stray(self.file, span));

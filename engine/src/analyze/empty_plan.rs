@@ -145,8 +145,12 @@ impl Regions {
 }
 
 fn empty_plan(policy: &Policy, space: &Space<'_>, plan: &Plan<'_>, answer: &Answer) -> Diagnostic {
-    let names: Vec<String> =
-        plan.plan.connectors().iter().map(|id| format!("`{}`", policy.connectors[*id].name)).collect();
+    let names: Vec<String> = plan
+        .plan
+        .connectors()
+        .iter()
+        .map(|id| format!("`{}`", policy.connectors[*id].name))
+        .collect();
     let whose = plan.name.map_or("of `otherwise`".to_owned(), |name| format!("of \"{name}\""));
     let message = match answer {
         Answer::Undecided => {

@@ -27,8 +27,7 @@ pub(super) fn check(
     if many {
         let message = format!("a plan names at most {} connectors", Plan::MAX);
         scope.diagnostics.add(
-            Diagnostic::new(Code::TooLarge, outcome.span, message)
-                .help("leave out those that are never reached"),
+            Diagnostic::new(Code::TooLarge, outcome.span, message).help("leave out those that are never reached"),
         );
     }
     let candidates = candidates.into_iter().collect::<Option<_>>()?;
@@ -88,13 +87,9 @@ impl Reading<'_, '_, '_, '_> {
             return Some(id);
         }
         self.scope.diagnostics.add(
-            Diagnostic::new(
-                Code::ConnectorTwice,
-                name.span,
-                format!("this plan names `{}` twice", name.text),
-            )
-            .label(first, "it is named here for the first time")
-            .help("a plan tries each connector once: leave one of the two out"),
+            Diagnostic::new(Code::ConnectorTwice, name.span, format!("this plan names `{}` twice", name.text))
+                .label(first, "it is named here for the first time")
+                .help("a plan tries each connector once: leave one of the two out"),
         );
         None
     }
@@ -102,7 +97,8 @@ impl Reading<'_, '_, '_, '_> {
     fn split(&mut self, split: &ast::Split) -> Option<Split> {
         let by = self.key(&split.by);
         let shares: Vec<Option<u8>> = split.sides.iter().map(|(_, value)| self.share(value)).collect();
-        let sides: Vec<Option<ConnectorId>> = split.sides.iter().map(|(name, _)| self.once(name)).collect();
+        let sides: Vec<Option<ConnectorId>> =
+            split.sides.iter().map(|(name, _)| self.once(name)).collect();
         let shares: Vec<u8> = shares.into_iter().collect::<Option<_>>()?;
         let sum: u32 = shares.iter().map(|share| u32::from(*share)).sum();
         if sum != WHOLE {
@@ -123,14 +119,12 @@ impl Reading<'_, '_, '_, '_> {
             ValueKind::Percent(number) => literal::percent(number).ok(),
             _ => None,
         };
-        let whole =
-            points.filter(|points| points % 100 == 0).and_then(|points| u8::try_from(points / 100).ok());
+        let whole = points.filter(|points| points % 100 == 0).and_then(|points| u8::try_from(points / 100).ok());
         let share = whole.filter(|share| (1..=WHOLE).contains(&u32::from(*share)));
         if share.is_none() {
             let message = format!("`{}` is no share of a split", value.spelled());
             self.scope.diagnostics.add(
-                Diagnostic::new(Code::BadSplit, value.span, message)
-                    .help("shares are whole percentages from 1% to 100%"),
+                Diagnostic::new(Code::BadSplit, value.span, message).help("shares are whole percentages from 1% to 100%"),
             );
         }
         share
@@ -154,11 +148,7 @@ impl Reading<'_, '_, '_, '_> {
         if stays && known.origin == Origin::Payment {
             return Some(fact);
         }
-        let message = format!(
-            "nothing can be split by `{}`: it is {}",
-            name.text,
-            crate::check::test::article(&known.ty)
-        );
+        let message = format!("nothing can be split by `{}`: it is {}", name.text, crate::check::test::article(&known.ty));
         self.scope.diagnostics.add(
             Diagnostic::new(Code::BadSplit, name.span, message)
                 .help("split by a text, digits, an integer, a country or a `one of` that the payment gives"),
@@ -199,12 +189,8 @@ impl Reading<'_, '_, '_, '_> {
         let mut amounts = facts.all.iter().filter(|(_, fact)| matches!(fact.ty, Type::Money(_)));
         let named = facts.find("amount").filter(|id| matches!(facts[*id].ty, Type::Money(_)));
         let Some(amount) = named.or_else(|| amounts.next().map(|(id, _)| id)) else {
-            let fault = Diagnostic::new(
-                Code::BadBest,
-                best.by.span,
-                "no fact is an amount that a fee could be reckoned on",
-            )
-            .help("declare it: `amount money in EUR`");
+            let fault = Diagnostic::new(Code::BadBest, best.by.span, "no fact is an amount that a fee could be reckoned on")
+                .help("declare it: `amount money in EUR`");
             self.scope.diagnostics.add(fault);
             return None;
         };
@@ -213,12 +199,8 @@ impl Reading<'_, '_, '_, '_> {
             let Some(connector) = id.and_then(|id| self.connectors.at(id)) else { continue };
             let fault = match connector.fee {
                 None if self.declares_fee(&name.text) => continue,
-                None => Diagnostic::new(
-                    Code::BadBest,
-                    name.span,
-                    format!("`{}` has no fee to compare", name.text),
-                )
-                .help(format!("say what it costs: `connector {} {{ fee 1.40% + 0.25 EUR }}`", name.text)),
+                None => Diagnostic::new(Code::BadBest, name.span, format!("`{}` has no fee to compare", name.text))
+                    .help(format!("say what it costs: `connector {} {{ fee 1.40% + 0.25 EUR }}`", name.text)),
                 Some(fee) => match fee.fixed.map(|fixed| self.scope.space.unrated(amount, fixed)) {
                     Some(lacking) if !lacking.is_empty() && !self.scope.broken_rates => {
                         let codes: Vec<&str> = lacking.iter().map(|currency| currency.code()).collect();
