@@ -9,7 +9,9 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 mod command;
+mod import;
 mod output;
+mod pages;
 mod report;
 
 /// The routing engine that payment teams trust to decide where every payment goes.
@@ -26,8 +28,14 @@ enum Command {
     Check(command::check::Arguments),
     /// Decides payments with a policy, one JSON line a payment.
     Decide(command::decide::Arguments),
+    /// Runs the cases of policies, and says which are decided otherwise than expected.
+    Test(command::test::Arguments),
     /// Explains a diagnostic code, such as WP0403.
     ExplainCode(command::explain_code::Arguments),
+    /// Makes a policy from the routing rules of another product.
+    Import(command::import::Arguments),
+    /// Formats policies: one layout for all of them.
+    Fmt(command::fmt::Arguments),
     /// Serves decisions over HTTP, and follows the policies' files as they change.
     #[cfg(feature = "serve")]
     Serve(command::serve::Arguments),
@@ -38,18 +46,33 @@ enum Command {
 enum Status {
     /// All is well.
     Success,
-    /// There are errors in a policy, or payments were refused.
+    /// There are errors in a policy, payments were refused, or files are not formatted.
     Findings,
     /// A main file could not be read, which is told already.
     Unreadable,
+    /// Something went wrong that is not the user's doing, which is told already.
+    OurFault,
+    /// A fault of ours came to light, which is told already.
+    Fault,
+}
+
+impl Status {
+    /// The number that the process ends with.
+    fn code(self) -> u8 {
+        match self {
+            Self::Success => 0,
+            Self::Findings => 1,
+            Self::Unreadable => 2,
+            Self::OurFault => 3,
+            Self::Fault => 3,
+        }
+    }
 }
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     match catch_unwind(AssertUnwindSafe(|| run(arguments.command))) {
-        Ok(Ok(Status::Success)) => ExitCode::SUCCESS,
-        Ok(Ok(Status::Findings)) => ExitCode::from(1),
-        Ok(Ok(Status::Unreadable)) => ExitCode::from(2),
+        Ok(Ok(status)) => ExitCode::from(status.code()),
         // Whoever reads our output has stopped: there is nobody to tell.
         Ok(Err(error)) if output::is_closed(&error) => ExitCode::SUCCESS,
         Ok(Err(error)) => {
@@ -64,7 +87,10 @@ fn run(command: Command) -> anyhow::Result<Status> {
     match command {
         Command::Check(arguments) => command::check::run(&arguments),
         Command::Decide(arguments) => command::decide::run(&arguments),
+        Command::Test(arguments) => command::test::run(&arguments),
         Command::ExplainCode(arguments) => command::explain_code::run(&arguments),
+        Command::Import(arguments) => command::import::run(&arguments),
+        Command::Fmt(arguments) => command::fmt::run(&arguments),
         #[cfg(feature = "serve")]
         Command::Serve(arguments) => command::serve::run(&arguments),
     }

@@ -8,6 +8,7 @@
 //! | `way,fragment` | must check behind the declarations in `policies/shared`, but may leave payments unserved |
 //! | `json`, `ndjson` | must be JSON, or a JSON value on each line; with `file=PATH` it is put there too |
 //! | `console` | what stands behind `$ ` is run in that folder, and must print what stands below it |
+//! | `yaml`, `bash` | must be the file at `file=PATH` in the repository to the letter, and is put there too |
 //! | `sh` | may only hold `cargo …` and `./test`, and is not run: it would build and test everything once more |
 //! | `text`, `toml`, `rust` | is only shown |
 //!
@@ -84,6 +85,17 @@ fn a_block_that_nothing_runs_is_a_fault() {
         "```sh\n./test\ncargo run --release -- check policies\ncd engine && X=1 cargo fuzz run it\n```";
     assert_eq!(faults(whole), []);
     assert_eq!(faults("```text\nanything\n```"), []);
+}
+
+#[test]
+fn a_block_that_shows_a_file_of_the_repository_is_that_file() {
+    let path = "docs/ci/pre-commit-config.yaml";
+    let text = fs::read_to_string(root().join(path)).unwrap();
+    let shown = |path: &str, text: &str| faults(&format!("```yaml,file={path}\n{text}```\n"));
+    assert_eq!(shown(path, &text), []);
+    assert_eq!(shown(path, &text.replace("local", "remote")).len(), 1);
+    assert_eq!(shown("docs/ci/none.yaml", &text).len(), 1);
+    assert_eq!(faults("```yaml\na: b\n```\n").len(), 1);
 }
 
 #[test]

@@ -4,12 +4,9 @@ use std::io::{self, Write};
 
 use anyhow::Context as _;
 use clap::Args;
-use include_dir::{Dir, include_dir};
 use waypost_dsl::diagnostic::Code;
 
-use crate::Status;
-
-static PAGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../docs/diagnostics");
+use crate::{Status, pages};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -34,8 +31,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
     };
     let code = Code::find(wanted)
         .with_context(|| format!("there is no code `{wanted}`; `waypost explain-code` lists them all"))?;
-    let page = PAGES.get_file(format!("{}.md", code.id())).and_then(include_dir::File::contents_utf8);
-    let page = page.with_context(|| format!("the page of {} is missing", code.id()))?;
+    let page = pages::of(code).with_context(|| format!("the page of {} is missing", code.id()))?;
     out.write_all(page.as_bytes())?;
     Ok(Status::Success)
 }

@@ -1,34 +1,40 @@
 //! The report as workflow commands, which GitHub Actions shows beside the lines of a pull request.
 //!
-//! Format: <https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions>.
+//! Format: <https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands>. How the values are
+//! escaped, and that `endColumn` counts the last column in, is what GitHub's own `@actions/core` does.
 
 use std::io::{self, Write};
 
-use waypost_server::wire::finding::Finding;
-
 use crate::report::Found;
+use crate::report::region::Region;
 
 pub(super) fn print(out: &mut dyn Write, found: &[Found<'_>]) -> io::Result<()> {
-    for Found { finding, .. } in found {
-        let Finding { code, name, severity, message, file, line, column, end_line, end_column, .. } = finding;
-        let level = if *severity == "note" { "notice" } else { severity };
-        let text = match &finding.help {
-            Some(help) => format!("{message}\nhelp: {help}"),
-            None => message.clone(),
-        };
-        // GitHub counts the last column in, and knows columns only within one line.
-        let columns = match line == end_line {
-            true => format!(",col={column},endColumn={}", end_column.saturating_sub(1).max(*column)),
-            false => String::new(),
-        };
-        let (file, title) = (property(file), property(&format!("{code} {name}")));
+    for found in found {
+        let finding = &found.finding;
+        let level = if finding.severity == "note" { "notice" } else { finding.severity };
+        let title = format!("{} {}", finding.code, finding.name);
         writeln!(
             out,
-            "::{level} file={file},line={line},endLine={end_line}{columns},title={title}::{}",
-            data(&text)
+            "::{level} file={},{},title={}::{}",
+            property(&finding.file),
+            place(found.region(found.diagnostic.primary.span)),
+            property(&title),
+            data(&found.with_help(&finding.message)),
         )?;
     }
     out.flush()
+}
+
+/// The lines, and the columns if all is on one line: GitHub refuses them otherwise.
+fn place(region: Region) -> String {
+    let Region { start_line, start_column, end_line, end_column } = region;
+    let lines = format!("line={start_line},endLine={end_line}");
+    match start_line == end_line {
+        true => {
+            format!("{lines},col={start_column},endColumn={}", end_column.saturating_sub(1).max(start_column))
+        }
+        false => lines,
+    }
 }
 
 fn data(text: &str) -> String {

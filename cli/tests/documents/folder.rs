@@ -54,6 +54,7 @@ impl Folder {
             "way" => self.policy(block),
             "json" => json(&block.text),
             "ndjson" => block.text.lines().try_for_each(json),
+            "yaml" | "bash" => committed(block),
             "sh" => block.text.lines().try_for_each(cargo),
             "console" | "text" | "toml" | "rust" => Ok(()),
             other => Err(format!("nothing runs a block of the language `{other}`")),
@@ -111,6 +112,13 @@ fn place(block: &Block) -> Option<String> {
 fn policy_name(block: &Block) -> Option<&str> {
     let lines = (block.language == "way").then(|| block.text.lines())?;
     lines.filter_map(|line| line.strip_prefix("policy ")).map(str::trim).next()
+}
+
+/// The block must be the committed file that it names: that one is tested on its own.
+fn committed(block: &Block) -> Result<(), String> {
+    let path = block.file().ok_or("this block shows no file: name it by `file=`".to_owned())?;
+    let text = fs::read_to_string(root().join(path)).map_err(|error| format!("`{path}`: {error}"))?;
+    if text == block.text { Ok(()) } else { Err(format!("this is not what stands in `{path}`")) }
 }
 
 fn json(text: &str) -> Result<(), String> {
