@@ -3,5 +3,6 @@
 pub(crate) mod check;
 pub(crate) mod decide;
 pub(crate) mod explain_code;
+pub(crate) mod lsp;
 #[cfg(feature = "serve")]
 pub(crate) mod serve;

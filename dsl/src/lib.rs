@@ -22,6 +22,7 @@ pub mod check;
 
 pub mod diagnostic;
 pub mod hir;
+pub mod ide;
 pub mod iso;
 pub mod literal;
 mod load;

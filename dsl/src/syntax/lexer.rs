@@ -62,7 +62,7 @@ fn span(file: FileId, range: &std::ops::Range<usize>) -> Span {
 }
 
 /// The first words of the types.
-pub(super) const TYPES: [&str; 10] =
+pub(crate) const TYPES: [&str; 10] =
     ["flag", "one", "country", "integer", "digits", "money", "text", "percent", "duration", "timestamp"];
 
 /// Marks the words at which reading can go on after a fault.

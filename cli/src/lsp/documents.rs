@@ -1,0 +1,91 @@
+//! The texts that are open in the editor, which count in place of those on the disk.
+
+use std::path::{Path, PathBuf};
+
+use gen_lsp_types::{TextDocumentContentChangeEvent, TextDocumentItem, Uri};
+
+use crate::lsp::position::{Encoding, Lines};
+
+/// A text that is open.
+#[derive(Debug)]
+pub(crate) struct Document {
+    /// Its name as the client spells it.
+    pub(crate) uri: Uri,
+    /// Where it lies, without symbolic links, if its folder is there.
+    pub(crate) path: Option<PathBuf>,
+    /// Its version.
+    pub(crate) version: i32,
+    /// What it holds.
+    pub(crate) text: String,
+}
+
+/// The texts that are open.
+#[derive(Debug, Default)]
+pub(crate) struct Documents {
+    open: Vec<Document>,
+}
+
+impl Documents {
+    /// Opens a text.
+    pub(crate) fn open(&mut self, item: TextDocumentItem) {
+        self.close(&item.uri);
+        let path = path_of(&item.uri);
+        self.open.push(Document { uri: item.uri, path, version: item.version, text: item.text });
+    }
+
+    /// Changes a text, change by change.
+    pub(crate) fn change(
+        &mut self,
+        uri: &Uri,
+        version: i32,
+        changes: Vec<TextDocumentContentChangeEvent>,
+        encoding: Encoding,
+    ) {
+        let Some(document) = self.open.iter_mut().find(|document| document.uri == *uri) else { return };
+        document.version = version;
+        for change in changes {
+            match change {
+                TextDocumentContentChangeEvent::TextDocumentContentChangeWholeDocument(whole) => {
+                    document.text = whole.text;
+                }
+                TextDocumentContentChangeEvent::TextDocumentContentChangePartial(part) => {
+                    let lines = Lines::new(&document.text, encoding);
+                    let (start, end) = (lines.offset(part.range.start), lines.offset(part.range.end));
+                    document.text.replace_range(start.min(end)..end.max(start), &part.text);
+                }
+            }
+        }
+    }
+
+    /// Closes a text.
+    pub(crate) fn close(&mut self, uri: &Uri) {
+        self.open.retain(|document| document.uri != *uri);
+    }
+
+    /// The text of that name.
+    pub(crate) fn get(&self, uri: &Uri) -> Option<&Document> {
+        self.open.iter().find(|document| document.uri == *uri)
+    }
+
+    /// The text that lies at a path.
+    pub(crate) fn at(&self, path: &Path) -> Option<&Document> {
+        self.open.iter().find(|document| document.path.as_deref() == Some(path))
+    }
+
+    /// All that are open.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Document> {
+        self.open.iter()
+    }
+
+    /// The name of the file at a path: as the client spells it, if it is open.
+    pub(crate) fn uri_at(&self, path: &Path) -> Option<Uri> {
+        self.at(path).map(|document| document.uri.clone()).or_else(|| Uri::from_file_path(path).ok())
+    }
+}
+
+/// Where a file lies, without symbolic links; the file itself may be missing.
+pub(crate) fn path_of(uri: &Uri) -> Option<PathBuf> {
+    let path = uri.to_file_path().ok()?;
+    let whole = path.canonicalize().ok();
+    whole.or_else(|| Some(path.parent()?.canonicalize().ok()?.join(path.file_name()?)))
+}
