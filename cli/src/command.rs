@@ -3,6 +3,7 @@
 pub(crate) mod check;
 pub(crate) mod decide;
 pub(crate) mod explain_code;
+pub(crate) mod import;
 pub(crate) mod lsp;
 #[cfg(feature = "serve")]
 pub(crate) mod serve;

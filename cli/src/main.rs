@@ -9,6 +9,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 mod command;
+mod import;
 mod lsp;
 mod output;
 mod pages;
@@ -30,6 +31,8 @@ enum Command {
     Decide(command::decide::Arguments),
     /// Explains a diagnostic code, such as WP0403.
     ExplainCode(command::explain_code::Arguments),
+    /// Makes a policy from the routing rules of another product.
+    Import(command::import::Arguments),
     /// Serves editors: speaks the Language Server Protocol over standard input and output.
     Lsp,
     /// Serves decisions over HTTP, and follows the policies' files as they change.
@@ -78,6 +81,7 @@ fn run(command: Command) -> anyhow::Result<Status> {
         Command::Check(arguments) => command::check::run(&arguments),
         Command::Decide(arguments) => command::decide::run(&arguments),
         Command::ExplainCode(arguments) => command::explain_code::run(&arguments),
+        Command::Import(arguments) => command::import::run(&arguments),
         Command::Lsp => command::lsp::run(),
         #[cfg(feature = "serve")]
         Command::Serve(arguments) => command::serve::run(&arguments),

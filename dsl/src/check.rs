@@ -3,6 +3,7 @@
 //! Every fault of every file is reported in one go, one for each root cause: what depends on something that is
 //! faulty already is passed over in silence.
 
+mod against;
 mod codes;
 mod collect;
 mod condition;
@@ -14,6 +15,7 @@ mod invariants;
 mod knowledge;
 mod lets;
 mod lists;
+mod member;
 mod missing_rates;
 mod outcome;
 mod rates;

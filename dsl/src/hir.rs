@@ -3,9 +3,7 @@
 //! Only [`check`](crate::check) makes one. What is in it needs no further doubt: the engine compiles it, and the
 //! reference evaluator walks it in order.
 
-pub use condition::{
-    Condition, DigitRange, Predicate, Relation, Test, TextPattern, WholeRange, WorthRange,
-};
+pub use condition::{Condition, DigitRange, Predicate, Relation, Test, TextPattern, WholeRange, WorthRange};
 pub use fact::{Fact, FactId, Facts, Origin, Signal, Type};
 pub use invariant::{Claim, Expected, Invariant};
 pub use list::{List, ListId, ListValues, Lists};

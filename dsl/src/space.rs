@@ -65,7 +65,14 @@ impl<'p> Space<'p> {
         for id in facts.all.ids() {
             axes.add(Axis::Fact(id));
         }
-        Self { facts, rates, lists, axes, numbers: FxHashMap::default(), texts: vec![IndexSet::new(); facts.len()] }
+        Self {
+            facts,
+            rates,
+            lists,
+            axes,
+            numbers: FxHashMap::default(),
+            texts: vec![IndexSet::new(); facts.len()],
+        }
     }
 
     /// The facts that span it.
@@ -129,7 +136,7 @@ impl<'p> Space<'p> {
 
     /// The axis that is equal to `axis`, made if there is none.
     fn intern(&mut self, axis: Axis) -> AxisId {
-        let axes = &mut self.axes;
-        *self.numbers.entry(axis).or_insert_with_key(|axis| axes.add(axis.clone()))
+        let known = &mut self.axes;
+        *self.numbers.entry(axis).or_insert_with_key(|axis| known.add(axis.clone()))
     }
 }

@@ -100,5 +100,5 @@ fn texts() -> Vec<String> {
     paths.sort();
     let bare =
         |text: String| text.lines().filter(|line| !line.starts_with("#|")).collect::<Vec<_>>().join("\n");
-    paths.iter().map(|path| bare(fs::read_to_string(path).unwrap())).collect()
+    paths.iter().filter(|path| path.is_file()).map(|path| bare(fs::read_to_string(path).unwrap())).collect()
 }

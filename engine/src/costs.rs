@@ -9,8 +9,8 @@ use num_rational::BigRational;
 use num_traits::ToPrimitive;
 use waypost_dsl::arena::Id;
 use waypost_dsl::hir::{
-    Best, Candidate, ConnectorId, Connectors, FactId, Facts, Fee, Measure, Outcome, Policy, Rates, StageKind, Type,
-    Value,
+    Best, Candidate, ConnectorId, Connectors, FactId, Facts, Fee, Measure, Outcome, Policy, Rates, StageKind,
+    Type, Value,
 };
 use waypost_dsl::iso::Currency;
 
@@ -59,7 +59,8 @@ impl Costs {
 /// All that is compared by cost, with the amount that it is reckoned on.
 fn bests(policy: &Policy) -> impl Iterator<Item = (FactId, &Best)> {
     let route = policy.stages.iter().filter(|stage| stage.kind == StageKind::Route);
-    let outcomes = route.flat_map(|stage| stage.rules.iter().map(|(_, rule)| &rule.outcome).chain(&stage.otherwise));
+    let outcomes =
+        route.flat_map(|stage| stage.rules.iter().map(|(_, rule)| &rule.outcome).chain(&stage.otherwise));
     let candidates = outcomes.flat_map(|outcome| match outcome {
         Outcome::Plan(plan) => plan.candidates(),
         _ => &[],
@@ -126,7 +127,9 @@ fn ranks(
     known.sort();
     known.dedup();
     let rank = |fee: &Option<BigRational>| {
-        u16::try_from(known.partition_point(|other| Some(*other) < fee.as_ref())).ok().filter(|_| fee.is_some())
+        u16::try_from(known.partition_point(|other| Some(*other) < fee.as_ref()))
+            .ok()
+            .filter(|_| fee.is_some())
     };
     fees.iter().map(rank).collect()
 }

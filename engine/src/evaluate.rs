@@ -23,7 +23,8 @@ impl<'s> Judge<'s> for Compiled<'s, '_> {
     fn decide(&self, kind: StageKind) -> Option<StageDecision<'s>> {
         let Snapshot { policy, stages, axes, .. } = self.snapshot;
         let (stage, graph) = policy.stages.iter().zip(stages).find(|(stage, _)| stage.kind == kind)?;
-        let rule = graph.first(axes, self.payment).and_then(|rule| stage.rules.at(RuleId::new(rule as usize)));
+        let rule =
+            graph.first(axes, self.payment).and_then(|rule| stage.rules.at(RuleId::new(rule as usize)));
         match rule {
             Some(rule) => Some(StageDecision { outcome: &rule.outcome, rule: Some(rule) }),
             None => stage.otherwise.as_ref().map(|outcome| StageDecision { outcome, rule: None }),

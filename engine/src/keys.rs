@@ -3,7 +3,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use waypost_dsl::arena::Id;
-use waypost_dsl::hir::{Facts, FactId, ListId, ListValues, TextPattern, Type};
+use waypost_dsl::hir::{FactId, Facts, ListId, ListValues, TextPattern, Type};
 use waypost_dsl::space::{ABSENT, Axis, AxisId, Formula, Space};
 
 use crate::members::Members;

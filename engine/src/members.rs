@@ -33,10 +33,13 @@ impl Members {
 
     /// Whether the key is in the set.
     pub(crate) fn contains(&self, key: u64) -> bool {
-        let Some(piece) = key.checked_sub(self.first).and_then(|far| usize::try_from(far >> self.shift).ok()) else {
+        let Some(piece) = key.checked_sub(self.first).and_then(|far| usize::try_from(far >> self.shift).ok())
+        else {
             return false;
         };
-        let (Some(&from), Some(&to)) = (self.pieces.get(piece), self.pieces.get(piece + 1)) else { return false };
+        let (Some(&from), Some(&to)) = (self.pieces.get(piece), self.pieces.get(piece + 1)) else {
+            return false;
+        };
         let last = (to as usize + 1).min(self.ranges.len());
         let few = self.ranges.get(from as usize..last).unwrap_or_default();
         let place = few.partition_point(|&(_, last)| last < key);

@@ -33,7 +33,8 @@ impl Order {
 
     /// The key of the axis: 0 for less, 1 for equal, 2 for greater.
     pub(crate) fn key(&self, facts: &Facts, payment: &Payment) -> u64 {
-        let (Some(one), Some(other)) = (payment.value(facts, self.one), payment.value(facts, self.other)) else {
+        let (Some(one), Some(other)) = (payment.value(facts, self.one), payment.value(facts, self.other))
+        else {
             return ABSENT;
         };
         let order = match (one, other) {

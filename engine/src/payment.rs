@@ -72,8 +72,9 @@ impl Payment {
     /// The key of an instant tells its hour, not the instant itself: that is kept in the slot behind, of its first part,
     /// which nothing else uses.
     fn keep_instant(&mut self, fact: FactId, micros: i64) {
-        let behind = self.slots.get_mut(fact.slot() + 1);
-        behind.into_iter().for_each(|slot| *slot = micros.abs_diff(i64::MIN));
+        if let Some(slot) = self.slots.get_mut(fact.slot() + 1) {
+            *slot = micros.abs_diff(i64::MIN);
+        }
     }
 
     fn instant(&self, fact: FactId) -> Option<i64> {
@@ -125,14 +126,15 @@ impl Payment {
 /// Whether a type has the value. Its keys tell nothing of an amount too large for them.
 fn has(ty: &Type, value: Value<'_>) -> bool {
     match (ty, value) {
-        (Type::Flag, Value::Flag(_)) | (Type::Country, Value::Country(_)) => true,
+        (Type::Flag, Value::Flag(_))
+        | (Type::Country, Value::Country(_))
+        | (Type::Timestamp(_), Value::Instant(_)) => true,
         (Type::OneOf(names), Value::OneOf(place)) => usize::from(place) < names.len(),
         (Type::Integer { min, max }, Value::Whole(number)) => (*min..=*max).contains(&number),
         (Type::Percent | Type::Duration, Value::Whole(number)) => (0..=Type::WHOLE_MAX).contains(&number),
         (Type::Digits { min, max }, Value::Digits(digits)) => (*min..=*max).contains(&digits.len()),
         (Type::Money(_), Value::Money(money)) => money.minor <= Type::WHOLE_MAX.unsigned_abs(),
         (Type::Text, Value::Text(text)) => text.len() <= Type::TEXT_BYTES,
-        (Type::Timestamp(_), Value::Instant(_)) => true,
         _ => false,
     }
 }

@@ -49,11 +49,14 @@ impl<'p> Judge<'p> for Walk<'p, '_> {
             Measure::SuccessRate => signal(Signal::SuccessRate).map(|rate| u64::MAX - rate),
             Measure::Latency => signal(Signal::Latency),
             Measure::Cost(amount) => {
-                let Some(Value::Money(money)) = self.payment.value(&self.policy.facts, amount) else { return None };
+                let Some(Value::Money(money)) = self.payment.value(&self.policy.facts, amount) else {
+                    return None;
+                };
                 let own = fee(self.policy, connector, money)?;
-                let lower = best.connectors.iter().filter(|other| {
-                    fee(self.policy, **other, money).is_some_and(|other| other < own)
-                });
+                let lower = best
+                    .connectors
+                    .iter()
+                    .filter(|other| fee(self.policy, **other, money).is_some_and(|other| other < own));
                 Some(lower.count() as u64)
             }
         }
@@ -67,7 +70,8 @@ impl<'p> Judge<'p> for Walk<'p, '_> {
 /// What a connector takes for an amount, in minor units of its currency.
 fn fee(policy: &Policy, connector: ConnectorId, money: Money) -> Option<BigRational> {
     let fee = policy.connectors[connector].fee?;
-    let share = BigRational::new(BigInt::from(money.minor) * BigInt::from(fee.basis_points), BigInt::from(10_000));
+    let share =
+        BigRational::new(BigInt::from(money.minor) * BigInt::from(fee.basis_points), BigInt::from(10_000));
     match fee.fixed {
         Some(fixed) => Some(share + policy.rates.worth(fixed, money.currency)?),
         None => Some(share),

@@ -17,7 +17,9 @@ pub(crate) fn side(facts: &Facts, split: &Split, payment: &Payment) -> usize {
     let hash = match (value, &facts[split.by].ty) {
         (Value::Text(text), _) => hash(text),
         (Value::Country(country), _) => hash(country.code()),
-        (Value::OneOf(place), Type::OneOf(names)) => hash(names.get(usize::from(place)).map_or("", |name| name)),
+        (Value::OneOf(place), Type::OneOf(names)) => {
+            hash(names.get(usize::from(place)).map_or("", |name| name))
+        }
         (Value::Digits(digits), _) => hash(Spelled::of(&digits).as_str()),
         (Value::Whole(number), _) => hash(Spelled::of(&number).as_str()),
         _ => return 0,

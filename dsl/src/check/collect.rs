@@ -39,7 +39,7 @@ pub(super) fn collect<'a>(files: &'a [ast::File], diagnostics: &mut Diagnostics)
 impl<'a> Declarations<'a> {
     fn add(&mut self, item: &'a ast::Item, diagnostics: &mut Diagnostics) {
         match &item.kind {
-            ast::ItemKind::Import(_) => {}
+            ast::ItemKind::Import(_) | ast::ItemKind::Lost => {}
             ast::ItemKind::Policy(name) => match self.policy {
                 Some(first) => diagnostics.add(twice("the `policy` line", name.span, first.span, KEEP_ONE)),
                 None => self.policy = Some(name),

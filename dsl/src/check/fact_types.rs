@@ -69,9 +69,8 @@ fn wrong_form(ty: &ast::Type) -> Diagnostic {
                 Diagnostic::new(Code::UnknownType, head.span, format!("there is no type `{}`", head.text));
             match suggest::closest(&head.text, FORMS.iter().map(|(word, _)| *word)) {
                 Some(close) => fault.help(format!("did you mean `{close}`?")).fix(head.span, close),
-                None => {
-                    fault.help(format!("types are {}", suggest::list(FORMS.iter().map(|(_, form)| *form), 10)))
-                }
+                None => fault
+                    .help(format!("types are {}", suggest::list(FORMS.iter().map(|(_, form)| *form), 10))),
             }
         }
     }
@@ -80,8 +79,9 @@ fn wrong_form(ty: &ast::Type) -> Diagnostic {
 /// The other spellings of the values of a `one of`, in lower case, each with the place of its value.
 pub(super) fn spellings(ty: &ast::Type) -> Vec<(String, u16)> {
     let TypeArgs::Of(choices) = &ty.args else { return vec![] };
-    let of_choice =
-        |(place, choice): (u16, &ast::Choice)| choice.spellings.iter().map(|name| (name.text.to_lowercase(), place)).collect();
+    let of_choice = |(place, choice): (u16, &ast::Choice)| {
+        choice.spellings.iter().map(|name| (name.text.to_lowercase(), place)).collect()
+    };
     (0..).zip(choices).flat_map(|one| -> Vec<(String, u16)> { of_choice(one) }).collect()
 }
 

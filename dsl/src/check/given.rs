@@ -1,7 +1,7 @@
 //! Facts that no policy declares: the signals of its connectors, and what is told of the last attempt.
 
-use crate::check::collect::Declarations;
 use crate::arena::Id as _;
+use crate::check::collect::Declarations;
 use crate::hir::{Condition, ConnectorId, Fact, FactId, Facts, Origin, Predicate, Signal, Test, Type};
 use crate::source::Span;
 

@@ -2,6 +2,7 @@
 
 use crate::ast::{self, OutcomePart, OutcomeWords};
 use crate::check::collect::Declarations;
+use crate::check::knowledge::Knowledge;
 use crate::check::outcome::{self, connector};
 use crate::check::scope::{Reach, Scope};
 use crate::diagnostic::{Code, Diagnostic, suggest};
@@ -24,9 +25,13 @@ fn invariant<'a>(
     item: &'a ast::Invariant,
     connectors: &Connectors,
 ) -> Option<Invariant> {
-    let stage = StageKind::ALL.into_iter().find(|kind| kind.as_str() == item.stage.text)?;
+    let Some(stage) = StageKind::ALL.into_iter().find(|kind| kind.as_str() == item.stage.text) else {
+        unknown_stage(scope, &item.stage);
+        return None;
+    };
     if !scope.declared.stages.iter().any(|written| written.name.text == item.stage.text) {
-        let message = format!("the policy has no stage `{}`, so nothing can be claimed of it", item.stage.text);
+        let message =
+            format!("the policy has no stage `{}`, so nothing can be claimed of it", item.stage.text);
         let fault = Diagnostic::new(Code::BadInvariant, item.stage.span, message);
         scope.diagnostics.add(fault.help("add the stage, or leave the invariant out"));
         return None;
@@ -41,6 +46,15 @@ fn invariant<'a>(
     Some(Invariant { name: item.name.text.clone(), span: item.name.span, when: when?, stage, claim: claim? })
 }
 
+fn unknown_stage(scope: &mut Scope<'_, '_>, name: &ast::Name) {
+    let stages = StageKind::ALL.map(StageKind::as_str);
+    let fault = Diagnostic::new(Code::BadInvariant, name.span, format!("there is no stage `{}`", name.text));
+    scope.diagnostics.add(match suggest::closest(&name.text, stages) {
+        Some(close) => fault.help(format!("did you mean `{close}`?")).fix(name.span, close),
+        None => fault.help(format!("the stages are {}", suggest::list(stages, 4))),
+    });
+}
+
 fn claim(
     scope: &mut Scope<'_, '_>,
     stage: StageKind,
@@ -52,8 +66,12 @@ fn claim(
         let message = format!("an invariant of `{}` cannot say `{word}`", stage.as_str());
         let fault = Diagnostic::new(Code::BadInvariant, item.claim.span, message);
         scope.diagnostics.add(match suggest::closest(word, CLAIMS) {
-            Some(close) if close != word => fault.help(format!("did you mean `{close}`?")).fix(item.claim.span, close),
-            _ => fault.help("write `always` or `never` before the outcome; of `route` also `first` before a connector"),
+            Some(close) if close != word => {
+                fault.help(format!("did you mean `{close}`?")).fix(item.claim.span, close)
+            }
+            _ => fault.help(
+                "write `always` or `never` before the outcome; of `route` also `first` before a connector",
+            ),
         });
         return None;
     }
@@ -61,7 +79,11 @@ fn claim(
         [OutcomePart::Words(part)] => part,
         [] => return None,
         _ => {
-            let fault = Diagnostic::new(Code::BadInvariant, item.outcome.span, "an invariant names one outcome or one connector");
+            let fault = Diagnostic::new(
+                Code::BadInvariant,
+                item.outcome.span,
+                "an invariant names one outcome or one connector",
+            );
             scope.diagnostics.add(fault.help("write an invariant for each"));
             return None;
         }
@@ -89,15 +111,22 @@ fn expected(
         (StageKind::Screen, ["deny"], None) => any(Outcome::Deny),
         (StageKind::Screen, ["review"], None) => any(Outcome::Review),
         (StageKind::Route, ["none"], None) => any(Outcome::NoRoute),
-        (StageKind::Route, ["none"], Some(_)) | (StageKind::Screen | StageKind::Authenticate | StageKind::Retry, ..) => {
-            outcome::check(scope, stage, whole, connectors).map(Expected::Outcome)
+        (StageKind::Route, ["none"], Some(_))
+        | (StageKind::Screen | StageKind::Authenticate | StageKind::Retry, ..) => {
+            outcome::check(scope, stage, whole, connectors, &Knowledge::default()).map(Expected::Outcome)
         }
         (StageKind::Route, [_], None) => {
             connector(scope, part.words.first()?, connectors).map(Expected::InPlan)
         }
         (StageKind::Route, ..) => {
-            let fault = Diagnostic::new(Code::BadInvariant, part.span, "an invariant of `route` names a connector, or `none`");
-            scope.diagnostics.add(fault.help("write `route never stripe`, `route always adyen` or `route first adyen`"));
+            let fault = Diagnostic::new(
+                Code::BadInvariant,
+                part.span,
+                "an invariant of `route` names a connector, or `none`",
+            );
+            scope
+                .diagnostics
+                .add(fault.help("write `route never stripe`, `route always adyen` or `route first adyen`"));
             None
         }
     }

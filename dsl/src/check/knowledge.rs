@@ -67,7 +67,9 @@ impl Scope<'_, '_> {
                 let met = region.side(*axis).is_some_and(|keys| !keys.contains(0));
                 match self.space.axes().at(*axis) {
                     Some(Axis::Fact(fact)) if there => self.present(region, *fact),
-                    Some(Axis::Pattern(fact, _) | Axis::Listed(fact, _)) if met => self.present(region, *fact),
+                    Some(Axis::Pattern(fact, _) | Axis::Listed(fact, _)) if met => {
+                        self.present(region, *fact)
+                    }
                     Some(Axis::Order(one, other)) if there => {
                         let region = self.present(region, *one)?;
                         self.present(region, *other)
@@ -86,7 +88,8 @@ impl Scope<'_, '_> {
     /// The region where the fact is there besides, and what it depends on holds.
     fn present(&self, region: Region, fact: FactId) -> Option<Region> {
         let base = self.facts.base(fact);
-        let region = region.with(self.space.axis(base), &KeySet::range(0, ABSENT - 1))?;
+        let axis = self.space.axis(base);
+        let region = region.with(axis, &self.space.whole(axis).minus(&KeySet::point(ABSENT)))?;
         match self.only_when.get(base.slot()).and_then(Option::as_ref) {
             Some(when) => self.narrow(region, when),
             None => Some(region),

@@ -14,7 +14,8 @@ pub(super) fn check<'a>(scope: &mut Scope<'a, '_>, declared: &Declarations<'a>) 
     for list in declared.lists.values() {
         scope.shadowing(&list.name);
         if let Some(item) = declared.lets.get(list.name.text.as_str()) {
-            let twice = twice(&format!("the name `{}`", list.name.text), list.name.span, item.name.span, KEEP_ONE);
+            let twice =
+                twice(&format!("the name `{}`", list.name.text), list.name.span, item.name.span, KEEP_ONE);
             scope.diagnostics.add(twice);
         }
     }
@@ -66,7 +67,7 @@ impl<'a> Scope<'a, '_> {
             Some(body) => self.unused(body),
             None if self.declared.incomplete => {}
             None => {
-                let message = format!("there is no `let` named `{name}`");
+                let message = format!("there is no `let` or list named `{name}`");
                 let fault = Diagnostic::new(Code::UnknownLet, value.span, message);
                 let close = suggest::closest(name, self.declared.lets.keys().copied());
                 self.diagnostics.add(match close {

@@ -82,14 +82,17 @@ fn values(loaded: &Loaded, list: &ast::List, diagnostics: &mut Diagnostics) -> O
     }
     if source.text.len() > MAX_LIST_BYTES {
         let message = format!("`{}` is larger than {} MiB", source.path, MAX_LIST_BYTES >> 20);
-        diagnostics.add(Diagnostic::new(Code::FileTooLarge, list.path.span, message).help("split the list in several"));
+        diagnostics.add(
+            Diagnostic::new(Code::FileTooLarge, list.path.span, message).help("split the list in several"),
+        );
         return None;
     }
     let cells = column::cells(*file, &source.text, list, diagnostics)?;
     if cells.is_empty() {
         let message = format!("`{}` holds no value", list.path.text);
         diagnostics.add(
-            Diagnostic::new(Code::BadList, list.path.span, message).help("put one value on each line of the file"),
+            Diagnostic::new(Code::BadList, list.path.span, message)
+                .help("put one value on each line of the file"),
         );
         return None;
     }
@@ -99,7 +102,9 @@ fn values(loaded: &Loaded, list: &ast::List, diagnostics: &mut Diagnostics) -> O
         "text" => reading.all(&cells, text).map(Values::Texts),
         "country" => reading.all(&cells, country).map(Values::Countries),
         _ => reading.all(&cells, |cell| whole(cell, bounds)).map(|numbers: Vec<i64>| {
-            Values::Wholes(numbers.into_iter().map(|number| WholeRange { low: number, high: number }).collect())
+            Values::Wholes(
+                numbers.into_iter().map(|number| WholeRange { low: number, high: number }).collect(),
+            )
         }),
     }
 }
@@ -168,7 +173,9 @@ impl Reading<'_> {
 fn digits(cell: &Cell, (least, most): (i64, i64)) -> Result<Digits, Fault> {
     let digits = Digits::parse(&cell.text).filter(|digits| (least..=most).contains(&i64::from(digits.len())));
     digits.ok_or_else(|| {
-        let help = format!("each line of the file holds {least} to {most} digits and nothing else, such as `424242`");
+        let help = format!(
+            "each line of the file holds {least} to {most} digits and nothing else, such as `424242`"
+        );
         (format!("`{}` is no string of digits of this list", cell.text), help)
     })
 }

@@ -32,15 +32,7 @@ impl Scope<'_, '_> {
         value: &ast::Value,
         known: &Knowledge,
     ) -> Option<()> {
-        let possible = self.possible(known, fact);
-        let Type::Money(list) = &self.facts[fact].ty else { return Some(()) };
-        let unrated = self.space.unrated(fact, literal);
-        let here = |place: u16| possible.intersects(&KeySet::of_currency(place));
-        let missing: Vec<&'static str> = (0..)
-            .zip(list)
-            .filter(|(place, currency)| unrated.contains(currency) && here(*place))
-            .map(|(_, currency)| currency.code())
-            .collect();
+        let missing = self.unrated_here(fact, literal, known);
         if missing.is_empty() {
             return Some(());
         }
@@ -55,6 +47,16 @@ impl Scope<'_, '_> {
             }
         }
         None
+    }
+
+    /// The currencies that the fact can have here and that `literal` has no worth in.
+    pub(super) fn unrated_here(&self, fact: FactId, literal: Money, known: &Knowledge) -> Vec<&'static str> {
+        let possible = self.possible(known, fact);
+        let Type::Money(list) = &self.facts[fact].ty else { return vec![] };
+        let unrated = self.space.unrated(fact, literal);
+        let here = |place: u16| possible.intersects(&KeySet::of_currency(place));
+        let missing = (0..).zip(list).filter(|(place, currency)| unrated.contains(currency) && here(*place));
+        missing.map(|(_, currency)| currency.code()).collect()
     }
 
     /// Reports the rates that are missed.

@@ -3,6 +3,7 @@
 mod plan;
 
 use crate::ast::{self, OutcomePart, OutcomeWords, ValueKind};
+use crate::check::knowledge::Knowledge;
 use crate::check::scope::Scope;
 use crate::check::test::bad_literal;
 use crate::diagnostic::{Code, Diagnostic, suggest};
@@ -32,31 +33,48 @@ impl StageKind {
     }
 }
 
-/// The outcome of a rule; nothing if it is faulty.
+/// The outcome of a rule that takes payments of which that is known; nothing if it is faulty.
 pub(super) fn check(
     scope: &mut Scope<'_, '_>,
     stage: StageKind,
     outcome: &ast::Outcome,
     connectors: &Connectors,
+    known: &Knowledge,
 ) -> Option<Outcome> {
-    if let [OutcomePart::Words(part)] = outcome.parts.as_slice()
-        && let Some(single) = single(scope, stage, part)
-    {
-        return single;
+    let words: Vec<&str> = match outcome.parts.as_slice() {
+        [OutcomePart::Words(part)] => part.words.iter().map(|word| word.text.as_str()).collect(),
+        _ => vec![],
+    };
+    match (stage, outcome.parts.as_slice()) {
+        (_, []) => None,
+        (_, [OutcomePart::Words(part)]) if is_single(stage, &words) => single(scope, stage, part, &words),
+        (StageKind::Route, _) => plan::check(scope, outcome, connectors, known).map(Outcome::Plan),
+        _ => {
+            let fault = wrong_outcome(stage, outcome);
+            scope.diagnostics.add(fault);
+            None
+        }
     }
-    outcome.parts.first()?;
-    if stage == StageKind::Route {
-        return plan::check(scope, outcome, connectors).map(Outcome::Plan);
-    }
-    let fault = wrong_outcome(stage, outcome);
-    scope.diagnostics.add(fault);
-    None
 }
 
-/// An outcome of one part; nothing if it is none of the stage.
-fn single(scope: &mut Scope<'_, '_>, stage: StageKind, part: &OutcomeWords) -> Option<Option<Outcome>> {
-    let words: Vec<&str> = part.words.iter().map(|word| word.text.as_str()).collect();
-    Some(match (stage, words.as_slice()) {
+/// Whether these words are an outcome of the stage by themselves.
+fn is_single(stage: StageKind, words: &[&str]) -> bool {
+    match words {
+        ["exempt", ..] => stage == StageKind::Authenticate,
+        ["again", "after"] => stage == StageKind::Retry,
+        [word] => stage.words().contains(word),
+        _ => false,
+    }
+}
+
+/// An outcome of one part.
+fn single(
+    scope: &mut Scope<'_, '_>,
+    stage: StageKind,
+    part: &OutcomeWords,
+    words: &[&str],
+) -> Option<Outcome> {
+    match (stage, words) {
         (StageKind::Screen, ["allow"]) => bare(scope, part, Outcome::Allow),
         (StageKind::Screen, ["review"]) => with_text(scope, stage, part, Outcome::Review),
         (StageKind::Screen, ["deny"]) => with_text(scope, stage, part, Outcome::Deny),
@@ -67,9 +85,9 @@ fn single(scope: &mut Scope<'_, '_>, stage: StageKind, part: &OutcomeWords) -> O
         (StageKind::Retry, ["next"]) => bare(scope, part, Outcome::Next),
         (StageKind::Retry, ["stop"]) => bare(scope, part, Outcome::Stop),
         (StageKind::Retry, ["again"]) => bare(scope, part, Outcome::Again(0)),
-        (StageKind::Retry, ["again", "after"]) => after(scope, part),
-        _ => return None,
-    })
+        (StageKind::Retry, _) => after(scope, part),
+        _ => None,
+    }
 }
 
 fn wrong_outcome(stage: StageKind, outcome: &ast::Outcome) -> Diagnostic {
@@ -113,7 +131,8 @@ fn spelled(part: &OutcomeWords) -> String {
 
 fn bare(scope: &mut Scope<'_, '_>, part: &OutcomeWords, outcome: Outcome) -> Option<Outcome> {
     let Some(value) = &part.value else { return Some(outcome) };
-    let fault = Diagnostic::new(Code::WrongOutcome, value.span, format!("`{}` takes no reason", spelled(part)));
+    let fault =
+        Diagnostic::new(Code::WrongOutcome, value.span, format!("`{}` takes no reason", spelled(part)));
     let help = match (&outcome, &value.kind) {
         (Outcome::Again(_), ValueKind::Duration(duration)) => format!("write `again after {duration}`"),
         _ => "leave the text out".to_owned(),

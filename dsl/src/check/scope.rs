@@ -171,9 +171,13 @@ impl<'a, 'd> Scope<'a, 'd> {
     }
 
     fn unknown_fact(&self, name: &ast::Name) -> Diagnostic {
+        if ["attempt", "decline", "connector"].contains(&name.text.as_str()) {
+            return out_of_reach(name, Origin::Attempt);
+        }
         let own = |fact: &Fact| matches!(fact.origin, Origin::Payment | Origin::Part(_));
         let all = || self.facts.all.iter().map(|(_, fact)| fact.name.as_str());
-        let facts = || self.facts.all.iter().filter(|(_, fact)| own(fact)).map(|(_, fact)| fact.name.as_str());
+        let facts =
+            || self.facts.all.iter().filter(|(_, fact)| own(fact)).map(|(_, fact)| fact.name.as_str());
         let known = all().chain(self.declared.lets.keys().copied());
         let known = known.filter(|known| {
             let fact = self.facts.all.iter().find(|(_, fact)| fact.name == *known);
@@ -190,9 +194,15 @@ impl<'a, 'd> Scope<'a, 'd> {
         if let Some(meant) = grouped.or(bare) {
             return fault.help(format!("did you mean `{meant}`?")).fix(name.span, meant);
         }
+        if self.declared.lists.contains_key(name.text.as_str()) {
+            return fault.help(format!(
+                "`{0}` is a list: test a fact against it, as in `card.bin in {0}`",
+                name.text
+            ));
+        }
         let value = self.facts.all.iter().find(|(_, fact)| has_value(&fact.ty, &name.text));
         let group = format!("{}.", name.text);
-        let members = || facts().filter(|fact| fact.starts_with(&group));
+        let members = || all().filter(|fact| fact.starts_with(&group));
         match value {
             Some((_, fact)) => {
                 let (fact, name) = (&fact.name, &name.text);
@@ -263,6 +273,8 @@ pub(super) fn tests_of(ty: &Type) -> &'static str {
         }
         Type::Hour => "it is tested by `is 7`, `<`, `<=`, `>`, `>=` and `in 8 .. 18`",
         Type::Weekday => "it is tested by `is mon`, `is not mon`, `in [sat, sun]` and `not in`",
-        Type::Date => "it is tested by `is 2026-12-01`, `<`, `<=`, `>`, `>=` and `in 2026-12-01 .. 2026-12-31`",
+        Type::Date => {
+            "it is tested by `is 2026-12-01`, `<`, `<=`, `>`, `>=` and `in 2026-12-01 .. 2026-12-31`"
+        }
     }
 }

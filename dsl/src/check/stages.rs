@@ -98,7 +98,7 @@ impl Reading<'_> {
             StageItem::Block(block) => self.block(scope, block, around),
             StageItem::Table(table) => self.table(scope, table, around),
             StageItem::Otherwise(last) if top => {
-                let outcome = outcome::check(scope, self.kind, &last.outcome, self.connectors);
+                let outcome = outcome::check(scope, self.kind, &last.outcome, self.connectors, &around.known);
                 self.otherwise.get_or_insert((last.span, outcome));
             }
             StageItem::Otherwise(last) => {
@@ -123,11 +123,14 @@ impl Reading<'_> {
 
     /// The rows of a table are rules, named by the table and their number.
     fn table<'a>(&mut self, scope: &mut Scope<'a, '_>, table: &'a ast::Table, around: &Around) {
+        let is_new = !self.names.contains_key(&table.name.text);
         self.name(scope, &table.name, "table");
         self.head(scope, table);
         for (number, row) in (1..).zip(&table.rows) {
             let name = ast::Name { text: format!("{}#{number}", table.name.text), span: row.span };
-            self.name(scope, &name, "row");
+            if is_new {
+                self.name(scope, &name, "row");
+            }
             self.line(scope, Line { name, when: row.when.as_ref(), outcome: &row.outcome }, around);
         }
     }
@@ -143,18 +146,27 @@ impl Reading<'_> {
         }
         if let Some(stage) = table.stage.as_ref().filter(|stage| stage.text != kind) {
             scope.diagnostics.add(
-                Diagnostic::new(Code::BadTable, stage.span, format!("this column decides `{kind}`, not `{}`", stage.text))
-                    .help(format!("write `-> {kind}`"))
-                    .fix(stage.span, kind),
+                Diagnostic::new(
+                    Code::BadTable,
+                    stage.span,
+                    format!("this column decides `{kind}`, not `{}`", stage.text),
+                )
+                .help(format!("write `-> {kind}`"))
+                .fix(stage.span, kind),
             );
         }
         for (place, column) in table.columns.iter().enumerate() {
+            scope.subject(column);
             let first = table.columns.iter().take(place).find(|first| first.text == column.text);
             if let Some(first) = first {
                 scope.diagnostics.add(
-                    Diagnostic::new(Code::BadTable, column.span, format!("`{}` has two columns", column.text))
-                        .label(first.span, "the first one")
-                        .help("put both tests into one cell, or the row into a rule"),
+                    Diagnostic::new(
+                        Code::BadTable,
+                        column.span,
+                        format!("`{}` has two columns", column.text),
+                    )
+                    .label(first.span, "the first one")
+                    .help("put both tests into one cell, or the row into a rule"),
                 );
             }
         }
@@ -167,7 +179,8 @@ impl Reading<'_> {
             Some(condition) => scope.condition(condition, &around.known),
             None => Some(Condition::ALWAYS),
         };
-        let outcome = outcome::check(scope, self.kind, outcome, self.connectors);
+        let known = scope.assume(&around.known, when.as_ref());
+        let outcome = outcome::check(scope, self.kind, outcome, self.connectors, &known);
         scope.diagnostics.place(before, self.kind, &name.text);
         let (Some(when), Some(outcome), false) = (when, outcome, around.faulty) else { return };
         let when = match around.conditions.as_slice() {

@@ -1,14 +1,14 @@
 //! Tests of single facts: which tests a type has, and what they come to.
 
 use crate::ast::{self, Comparison};
+use crate::check::against::Operand;
 use crate::check::knowledge::Knowledge;
-use crate::check::lists::Checked;
 use crate::check::scope::{Scope, tests_of};
 use crate::check::values::Item;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::hir::{
-    Bound, Condition, DigitRange, FactId, ListValues, Money, Predicate, Relation, Test, TextPattern, Type,
-    WholeRange, WorthRange,
+    Bound, Condition, DigitRange, FactId, Money, Predicate, Relation, Test, TextPattern, Type, WholeRange,
+    WorthRange,
 };
 use crate::literal;
 
@@ -54,8 +54,10 @@ impl<'a> Scope<'a, '_> {
             self.flag_value(fact, value, test);
             return None;
         }
-        if let Some(other) = self.other_fact(fact, value) {
-            return self.against(fact, Relation::Equal, other?, value);
+        match self.other_fact(fact, value) {
+            Operand::Fact(other) => return self.against(fact, Relation::Equal, other, value),
+            Operand::OutOfReach => return None,
+            Operand::Value => {}
         }
         if let ast::ValueKind::Name(name) = &value.kind
             && !self.is_value(fact, name)
@@ -81,141 +83,6 @@ impl<'a> Scope<'a, '_> {
         self.predicate(fact, &items, known)
     }
 
-    fn member(&mut self, fact: FactId, set: &'a ast::Set, known: &Knowledge) -> Option<Predicate> {
-        let items = match set {
-            ast::Set::Cell(list) => return self.cell(fact, list, known),
-            ast::Set::One(value) => match &value.kind {
-                ast::ValueKind::Name(name) if !self.is_value(fact, name) => {
-                    if let Some(list) = self.find_list(name) {
-                        return self.listed(fact, list, value);
-                    }
-                    self.named(fact, value, None, None)?
-                }
-                _ => {
-                    let message =
-                        format!("`in` wants a list or a range, `{}` is a single value", value.spelled());
-                    let help = format!("write `is {0}` or `in [{0}]`", value.spelled());
-                    self.diagnostics.add(Diagnostic::new(Code::WrongTest, value.span, message).help(help));
-                    return None;
-                }
-            },
-            ast::Set::Range(low, high) => vec![Item { low, high: Some(high), used_at: None }],
-            ast::Set::List(list) => self.list(fact, list, None)?,
-        };
-        self.predicate(fact, &items, known)
-    }
-
-    /// What a cell of a table asks: one of some values, a list by its name, or a flag.
-    fn cell(&mut self, fact: FactId, list: &'a ast::SetList, known: &Knowledge) -> Option<Predicate> {
-        if let [ast::SetItem { low, high: None }] = list.items.as_slice()
-            && let ast::ValueKind::Name(name) = &low.kind
-            && !self.is_value(fact, name)
-        {
-            if let Some(list) = self.find_list(name) {
-                return self.listed(fact, list, low);
-            }
-            if let Some(other) = self.other_fact(fact, low) {
-                return self.against(fact, Relation::Equal, other?, low);
-            }
-            if let (Type::Flag, "true") = (&self.facts[fact].ty, name.as_str()) {
-                return Some(Predicate::True);
-            }
-        }
-        if self.facts[fact].ty == Type::Flag {
-            let message = "a cell of a flag is `true`, `not true` or `-`";
-            let help = "write `not true` where the flag must be false, and `-` where it may be either";
-            self.diagnostics.add(Diagnostic::new(Code::WrongTest, list.span, message).help(help));
-            return None;
-        }
-        let items = self.list(fact, list, None)?;
-        self.predicate(fact, &items, known)
-    }
-
-    /// Membership in a list whose values stand in a file.
-    fn listed(&mut self, fact: FactId, list: &Checked, value: &ast::Value) -> Option<Predicate> {
-        match (list, &self.facts[fact].ty) {
-            (Checked::Broken, _) => return None,
-            (Checked::Kept(list), ty) => match (&self.space.lists()[*list].values, ty) {
-                (ListValues::Digits(_), Type::Digits { .. }) | (ListValues::Texts(_), Type::Text) => {
-                    return Some(Predicate::Listed(*list));
-                }
-                _ => {}
-            },
-            (Checked::Countries(places), Type::Country) => return Some(Predicate::OneOf(places.clone())),
-            (Checked::Wholes(numbers), Type::Integer { .. }) => return Some(Predicate::Whole(numbers.clone())),
-            _ => {}
-        }
-        let (name, ty) = (&self.facts[fact].name, article(&self.facts[fact].ty));
-        let message = format!("the list `{}` holds values of another type: `{name}` is {ty}", value.spelled());
-        self.diagnostics.add(
-            Diagnostic::new(Code::WrongValue, value.span, message).help("test a fact of the type that the list has"),
-        );
-        None
-    }
-
-    /// The fact that stands where a value could; `Some(None)` if it may not be asked for here.
-    fn other_fact(&mut self, fact: FactId, value: &ast::Value) -> Option<Option<FactId>> {
-        let ast::ValueKind::Name(name) = &value.kind else { return None };
-        let taken = self.is_value(fact, name)
-            || self.declared.lets.contains_key(name.as_str())
-            || self.declared.lists.contains_key(name.as_str());
-        let other = self.facts.find(name).filter(|_| !taken)?;
-        let name = ast::Name { text: name.clone(), span: value.span };
-        Some(self.within_reach(&name, other))
-    }
-
-    /// The comparison of two facts.
-    fn against(
-        &mut self,
-        fact: FactId,
-        relation: Relation,
-        other: FactId,
-        value: &ast::Value,
-    ) -> Option<Predicate> {
-        let (one, two) = (&self.facts[fact], &self.facts[other]);
-        let refuse = |message: String, help: &str| {
-            Diagnostic::new(Code::NotComparable, value.span, message)
-                .label(two.span, format!("`{}` is {}", two.name, article(&two.ty)))
-                .help(help)
-        };
-        let fault = if fact == other {
-            Some(refuse(format!("`{}` is compared with itself", one.name), "compare it with another fact"))
-        } else if !one.ty.compares_with(&two.ty) {
-            let message = format!("`{}` is {}, and cannot be compared with `{}`", one.name, article(&one.ty), two.name);
-            Some(refuse(message, "compare facts of one type; two `one of` facts have the same values in the same order"))
-        } else if relation != Relation::Equal && !one.ty.is_ordered() {
-            let message = format!("`{}` is neither less nor greater than another value: it is {}", one.name, article(&one.ty));
-            Some(refuse(message, "write `is` or `is not`"))
-        } else {
-            None
-        };
-        if let Some(fault) = fault {
-            self.diagnostics.add(fault);
-            return None;
-        }
-        self.exchangeable(fact, other, value)?;
-        Some(Predicate::Against(relation, other))
-    }
-
-    /// Two amounts can only be compared if each of their currencies has a rate, or there is but one.
-    fn exchangeable(&mut self, fact: FactId, other: FactId, value: &ast::Value) -> Option<()> {
-        let (Type::Money(one), Type::Money(two)) = (&self.facts[fact].ty, &self.facts[other].ty) else {
-            return Some(());
-        };
-        let mut lacking: Vec<&str> = one.iter().chain(two).filter(|known| !self.space.has_rate(**known)).map(|known| known.code()).collect();
-        lacking.sort_unstable();
-        lacking.dedup();
-        if lacking.is_empty() || self.broken_rates || (one == two && one.len() == 1) {
-            return Some(());
-        }
-        let message = format!("there is no rate for {}, so the two amounts cannot be compared", lacking.join(", "));
-        self.diagnostics.add(
-            Diagnostic::new(Code::MissingRate, value.span, message)
-                .help("add the rates: `rates 2026-11-20 per EUR { USD 1.0870 }`"),
-        );
-        None
-    }
-
     fn compare(
         &mut self,
         fact: FactId,
@@ -224,14 +91,10 @@ impl<'a> Scope<'a, '_> {
         test: &ast::Test,
         known: &Knowledge,
     ) -> Option<Predicate> {
-        if let Some(other) = self.other_fact(fact, value) {
-            let relation = match order {
-                Comparison::Less => Relation::Less,
-                Comparison::AtMost => Relation::AtMost,
-                Comparison::Greater => Relation::Greater,
-                Comparison::AtLeast => Relation::AtLeast,
-            };
-            return self.against(fact, relation, other?, value);
+        match self.other_fact(fact, value) {
+            Operand::Fact(other) => return self.against(fact, relation(order), other, value),
+            Operand::OutOfReach => return None,
+            Operand::Value => {}
         }
         let ty = &self.facts[fact].ty;
         match ty {
@@ -342,6 +205,15 @@ impl<'a> Scope<'a, '_> {
         };
         let message = format!("`{name}` is a flag, and a flag is its own test");
         self.diagnostics.add(Diagnostic::new(Code::WrongTest, value.span, message).help(help));
+    }
+}
+
+fn relation(order: Comparison) -> Relation {
+    match order {
+        Comparison::Less => Relation::Less,
+        Comparison::AtMost => Relation::AtMost,
+        Comparison::Greater => Relation::Greater,
+        Comparison::AtLeast => Relation::AtLeast,
     }
 }
 

@@ -7,14 +7,18 @@ use crate::check::scope::Scope;
 use crate::check::test::bad_literal;
 use crate::check::wrong::used_here;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::hir::{Bound, DigitRange, Digits, FactId, Money, Predicate, Type, WholeRange, WorthRange};
+use crate::hir::{Bound, DigitRange, Digits, FactId, Money, Origin, Predicate, Type, WholeRange, WorthRange};
 use crate::iso::{Country, Currency};
 use crate::literal;
 use crate::source::Span;
 
 fn list_among_values(name: &str, span: Span) -> Diagnostic {
-    Diagnostic::new(Code::WrongValue, span, format!("the list `{name}` stands in a file, and cannot stand among values"))
-        .help(format!("test it by itself: `… in {name}`"))
+    Diagnostic::new(
+        Code::WrongValue,
+        span,
+        format!("the list `{name}` stands in a file, and cannot stand among values"),
+    )
+    .help(format!("test it by itself: `… in {name}`"))
 }
 
 /// The most values that the lists of one condition may come to, all `let`s written out.
@@ -123,7 +127,9 @@ impl<'a> Scope<'a, '_> {
         if self.facts.find(name).is_some() {
             let message = format!("`{name}` is a fact, and a list holds values");
             let help = format!("compare the two facts: `{} is {name}`", self.facts[fact].name);
-            return self.diagnostics.add(Diagnostic::new(Code::WrongValue, item.low.span, message).help(help));
+            return self
+                .diagnostics
+                .add(Diagnostic::new(Code::WrongValue, item.low.span, message).help(help));
         }
         if self.declared.incomplete {
             return;
@@ -236,11 +242,15 @@ impl<'a> Scope<'a, '_> {
         if let Some((min, max)) = self.facts[fact].ty.bounds()
             && !(min..=max).contains(&number)
         {
-            let message =
-                format!("`{}` is never {number}: it goes from {min} to {max}", self.facts[fact].name);
-            let fault = Diagnostic::new(Code::OutOfRange, item.low.span, message)
-                .label(self.facts[fact].span, "its range is declared here")
-                .help(format!("compare with a number from {min} to {max}, or widen the fact's range"));
+            let known = &self.facts[fact];
+            let message = format!("`{}` is never {number}: it goes from {min} to {max}", known.name);
+            let fault = Diagnostic::new(Code::OutOfRange, item.low.span, message);
+            let fault = match (&known.ty, known.origin) {
+                (Type::Integer { .. }, Origin::Payment) => fault
+                    .label(known.span, "its range is declared here")
+                    .help(format!("compare with a number from {min} to {max}, or widen the fact's range")),
+                _ => fault.help(format!("compare with a number from {min} to {max}")),
+            };
             self.diagnostics.add(used_here(fault, *item));
             return None;
         }

@@ -6,7 +6,7 @@ use crate::check::scope::{Scope, tests_of};
 use crate::check::test::article;
 use crate::check::values::Item;
 use crate::diagnostic::{Code, Diagnostic, suggest};
-use crate::hir::{FactId, Type};
+use crate::hir::{FactId, Origin, Type};
 use crate::iso::{Country, Currency};
 use crate::source::Span;
 
@@ -25,24 +25,29 @@ impl Scope<'_, '_> {
             format!("`{}` is never `{name}`", self.facts[fact].name),
         );
         let lets = self.declared.lets.keys().copied();
+        let own = self.facts[fact].origin == Origin::Payment;
         let fault = match suggest::closest(name, all().chain(lets)) {
             Some(close) => fault.help(format!("did you mean `{close}`?")).fix(item.low.span, close),
-            None => {
+            None if own => {
                 fault.help(format!("it is one of {}; others are added in `facts`", suggest::list(all(), 12)))
             }
+            None => fault.help(format!("it is one of {}", suggest::list(all(), names.len()))),
         };
-        used_here(fault, item).label(self.facts[fact].span, "its values are declared here")
+        let fault = used_here(fault, item);
+        if own { fault.label(self.facts[fact].span, "its values are declared here") } else { fault }
     }
 
     /// A name where a value or a `let` is wanted, and that is neither.
     pub(super) fn unknown_let(&self, fact: FactId, item: Item<'_>, name: &str, ty: &Type) -> Diagnostic {
-        let close = suggest::closest(name, self.declared.lets.keys().copied());
+        let known = self.declared.lets.keys().chain(self.declared.lists.keys()).copied();
+        let close = suggest::closest(name, known);
         let is_code = Country::from_code(&name.to_uppercase()).is_some();
         if close.is_none() && (*ty == Type::Text || (*ty == Type::Country && is_code)) {
             return self.wrong_value(fact, item);
         }
         let span = item.low.span;
-        let fault = Diagnostic::new(Code::UnknownLet, span, format!("there is no `let` named `{name}`"));
+        let fault =
+            Diagnostic::new(Code::UnknownLet, span, format!("there is no `let` or list named `{name}`"));
         let fault = match close {
             Some(close) => fault.help(format!("did you mean `{close}`?")).fix(span, close),
             None => fault.help(format!(

@@ -93,8 +93,12 @@ impl Space<'_> {
     fn listed(&mut self, fact: FactId, list: ListId) -> (AxisId, KeySet) {
         let lists = self.lists;
         match &lists[list].values {
-            ListValues::Digits(values) if values.len() <= SHORT => (self.axis(fact), self.list_keys(fact, list)),
-            ListValues::Texts(texts) if texts.len() <= SHORT => (self.axis(fact), self.texts_keys(fact, texts)),
+            ListValues::Digits(values) if values.len() <= SHORT => {
+                (self.axis(fact), self.list_keys(fact, list))
+            }
+            ListValues::Texts(texts) if texts.len() <= SHORT => {
+                (self.axis(fact), self.texts_keys(fact, texts))
+            }
             _ => (self.intern(Axis::Listed(fact, list)), KeySet::point(1)),
         }
     }
@@ -103,7 +107,9 @@ impl Space<'_> {
     pub fn list_keys(&self, fact: FactId, list: ListId) -> KeySet {
         let ListValues::Digits(values) = &self.lists[list].values else { return KeySet::EMPTY };
         let ty = &self.facts[fact].ty;
-        KeySet::from_ranges(values.iter().flat_map(|&value| digits(ty, DigitRange { low: value, high: value })))
+        KeySet::from_ranges(
+            values.iter().flat_map(|&value| digits(ty, DigitRange { low: value, high: value })),
+        )
     }
 
     fn against(&mut self, fact: FactId, relation: Relation, other: FactId) -> (AxisId, KeySet) {

@@ -25,9 +25,8 @@ impl Space<'_> {
         let mut chosen: Vec<(FactId, Chosen)> =
             self.facts.given().map(|(id, _)| Some((id, self.choose(id, region)?))).collect::<Option<_>>()?;
         for (axis, orders) in region.sides() {
-            match self.axes.at(*axis) {
-                Some(Axis::Order(one, other)) => self.arrange(*one, *other, orders, region, &mut chosen)?,
-                _ => {}
+            if let Some(Axis::Order(one, other)) = self.axes.at(*axis) {
+                self.arrange(*one, *other, orders, region, &mut chosen)?;
             }
         }
         let spelled = chosen.into_iter().filter_map(|(id, chosen)| {
@@ -96,7 +95,8 @@ impl Space<'_> {
         let (firsts, seconds) = (of(first, first_at), of(second, second_at));
         let pairs = firsts.iter().flat_map(|a| seconds.iter().map(move |b| (a, b)));
         let same = firsts.iter().map(|a| (a, a)).filter(|(a, _)| seconds.contains(a));
-        let (a, b) = same.chain(pairs).find(|(a, b)| orders.contains(self.order_key((one, a), (other, b))))?;
+        let (a, b) =
+            same.chain(pairs).find(|(a, b)| orders.contains(self.order_key((one, a), (other, b))))?;
         let (a, b) = (a.clone(), b.clone());
         *chosen.get_mut(first_at)? = (first, a);
         *chosen.get_mut(second_at)? = (second, b);

@@ -55,6 +55,15 @@ pub(super) fn take_out_odd(tokens: &Tokens, diagnostics: &mut Diagnostics) -> To
     while let Some(&(token, span)) = tokens.get(place) {
         rule = rule.next(token);
         match (token, rule) {
+            (Token::Split | Token::Best, Rule::Candidate) if !is_candidate(tokens, place) => {
+                let end = candidate_end(tokens, place);
+                let last = tokens.get(end.saturating_sub(1)).map_or(span, |(_, last)| *last);
+                diagnostics.add(odd_candidate(token, span.to(last)));
+                out.push((Token::Lost, span.to(last)));
+                rule = Rule::Outcome;
+                place = end;
+                continue;
+            }
             (Token::OpenBrace, Rule::Candidate) => {
                 let end = pair_end(tokens, place);
                 out.extend(tokens.get(place..end).unwrap_or_default());
@@ -125,6 +134,34 @@ fn pair_end(tokens: &Tokens, start: usize) -> usize {
         }
     }
     tokens.len()
+}
+
+/// Whether `by`, a name and a brace follow a `split` or a `best`.
+fn is_candidate(tokens: &Tokens, place: usize) -> bool {
+    let next = |steps: usize| tokens.get(place + steps).map(|(token, _)| *token);
+    next(1) == Some(Token::By) && next(3) == Some(Token::OpenBrace)
+}
+
+/// The place behind a `split` or a `best` that does not go on as it should: behind its braces, or where the outcome ends.
+fn candidate_end(tokens: &Tokens, start: usize) -> usize {
+    for (place, &(token, _)) in tokens.iter().enumerate().skip(start + 1) {
+        match token {
+            Token::OpenBrace => return pair_end(tokens, place),
+            Token::CloseBrace | Token::Row => return place,
+            token if token.begins_something() => return place,
+            _ => {}
+        }
+    }
+    tokens.len()
+}
+
+fn odd_candidate(token: Token, span: Span) -> Diagnostic {
+    let (word, form) = match token {
+        Token::Split => ("split", "split by customer.id { stripe 70%, adyen 30% }"),
+        _ => ("best", "best by success_rate { stripe, adyen }"),
+    };
+    Diagnostic::new(Code::Syntax, span, format!("`{word}` does not go on like this"))
+        .help(format!("it reads `{form}`"))
 }
 
 fn list_in_braces(span: Span) -> Diagnostic {

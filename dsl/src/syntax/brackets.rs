@@ -92,8 +92,7 @@ fn begins_item(token: Token, rest: &[(Token, Span)]) -> bool {
             Some(Token::OpenBrace),
         )
         | (Token::Rates, Some(Token::Date))
-        | (Token::Invariant, Some(Token::Text))
-        | (Token::Import, Some(Token::Text)) => true,
+        | (Token::Invariant | Token::Import, Some(Token::Text)) => true,
         (Token::Connector, Some(Token::Name)) => next(1) == Some(Token::OpenBrace),
         (Token::Let, Some(Token::Name)) => next(1) == Some(Token::Equals),
         (Token::List, Some(Token::Name)) => next(1) == Some(Token::Colon),
@@ -122,7 +121,9 @@ impl Repair<'_> {
             Token::CloseBrace | Token::CloseBracket | Token::CloseParen if !self.close(token, span, rest) => {
                 return;
             }
-            Token::Rule | Token::LineWhen | Token::Otherwise | Token::Table => self.close_outdented(token, span),
+            Token::Rule | Token::LineWhen | Token::Otherwise | Token::Table => {
+                self.close_outdented(token, span);
+            }
             Token::Arrow => self.close_inline(),
             token if begins_item(token, rest) => self.close_all(),
             _ => {}
@@ -143,7 +144,8 @@ impl Repair<'_> {
             && self.is_first_on_line(span)
             && self.open.last().is_some_and(|open| self.indent(span) > open.indent);
         // A rule cannot follow the end of a stage, so this is not its end.
-        let within = matches!(rest, [(Token::Rule | Token::LineWhen | Token::Otherwise | Token::Table, _), ..]);
+        let within =
+            matches!(rest, [(Token::Rule | Token::LineWhen | Token::Otherwise | Token::Table, _), ..]);
         let place = aligned.or(matching.filter(|_| !deeper)).filter(|place| *place > 0 || !within);
         let Some(place) = place else {
             self.diagnostics.add(stray(self.file, span));

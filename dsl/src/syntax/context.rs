@@ -1,5 +1,5 @@
-//! Signs that mean something in some places only: `|`, `-` and the ends of lines in a table, `:` behind a `list` and in
-//! an `invariant`.
+//! What means something in some places only: `|`, `-` and the ends of lines in a table, `:` behind a `list` and in an
+//! `invariant`, and words that begin something at the top of a file and are names elsewhere.
 
 use crate::syntax::token::Token;
 
@@ -7,6 +7,8 @@ use crate::syntax::token::Token;
 #[derive(Debug, Default)]
 pub(super) struct Context {
     colon: bool,
+    /// Whether an invariant is being read, which names a stage.
+    invariant: bool,
     table: Table,
     /// Whether a line of the table was begun.
     begun: bool,
@@ -30,6 +32,7 @@ impl Context {
             // A table that is not closed ends where something else begins.
             self.table = Table::Outside;
             self.colon = false;
+            self.invariant = false;
         }
         let line = match self.begun {
             _ if self.table != Table::Inside(1) || token == Token::CloseBrace => None,
@@ -38,7 +41,8 @@ impl Context {
         };
         self.begun |= line.is_some();
         match (token, self.table) {
-            (Token::List | Token::Invariant, _) => self.colon = true,
+            (Token::List, _) => self.colon = true,
+            (Token::Invariant, _) => (self.colon, self.invariant) = (true, true),
             (Token::Table, _) => self.table = Table::Named,
             (Token::OpenBrace, Table::Named) => {
                 self.table = Table::Inside(1);
@@ -52,9 +56,15 @@ impl Context {
         line
     }
 
-    /// What a token is at this place.
-    pub(super) fn meaning(&mut self, token: Token) -> Token {
+    /// What a token is at this place; `next` is the word behind it.
+    pub(super) fn meaning(&mut self, token: Token, next: &str) -> Token {
         match (token, self.table) {
+            (Token::Screen | Token::Authenticate | Token::Route | Token::Retry, _)
+                if self.in_table() || self.invariant =>
+            {
+                Token::Name
+            }
+            (Token::Connector, _) if self.in_table() || matches!(next, "is" | "in" | "not") => Token::Name,
             (Token::Colon, _) if !std::mem::take(&mut self.colon) => Token::Needless,
             (Token::Bar, Table::Outside | Table::Named) => Token::Bars,
             (Token::Dash, Table::Outside | Table::Named) => Token::Needless,

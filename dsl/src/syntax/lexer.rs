@@ -33,11 +33,11 @@ pub fn lex(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> Lexed {
             Ok(token) => {
                 let line = context.step(token, first_on_line);
                 lexed.tokens.extend(line.map(|line| (line, Span { end: span.start, ..span })));
-                let token = context.meaning(token);
+                let next = next_word(text.get(line_end..).unwrap_or_default());
+                let token = context.meaning(token, next);
                 let first_on_line = first_on_line && !context.in_table();
                 report(token, word, span, diagnostics);
-                let rest = text.get(line_end..).unwrap_or_default();
-                push(&mut lexed.tokens, at_line(token, word, rest, first_on_line), span);
+                push(&mut lexed.tokens, at_line(token, word, next, first_on_line), span);
             }
             Err(()) => odd.push(span),
         }
@@ -65,11 +65,16 @@ fn span(file: FileId, range: &std::ops::Range<usize>) -> Span {
 pub(crate) const TYPES: [&str; 10] =
     ["flag", "one", "country", "integer", "digits", "money", "text", "percent", "duration", "timestamp"];
 
-/// Marks the words at which reading can go on after a fault.
-fn at_line(token: Token, word: &str, rest: &str, first_on_line: bool) -> Token {
+/// The word at the beginning of what is left of a line, if it is one in lower case.
+fn next_word(rest: &str) -> &str {
+    let rest = rest.trim_start_matches([' ', '\t']);
+    rest.split(|c: char| !c.is_ascii_lowercase()).next().unwrap_or_default()
+}
+
+/// Marks the words at which reading can go on after a fault; `next` is the word behind it.
+fn at_line(token: Token, word: &str, next: &str, first_on_line: bool) -> Token {
     // A fact may bear the name of a type: `country country`.
-    let next = rest.trim_start_matches([' ', '\t']).split(|c: char| !c.is_ascii_lowercase()).next();
-    let is_fact = !TYPES.contains(&word) || next.is_some_and(|next| TYPES.contains(&next));
+    let is_fact = !TYPES.contains(&word) || TYPES.contains(&next);
     match token {
         Token::When if first_on_line => Token::LineWhen,
         Token::Name if first_on_line && is_fact => Token::LineName,

@@ -165,17 +165,23 @@ impl Reader<'_> {
 
     /// The rows of a table with their conditions; of a table whose head could not be read, none is of use.
     pub(super) fn rows(&mut self, columns: &[ast::Name], mut rows: Vec<ast::Row>) -> Vec<ast::Row> {
-        for row in rows.iter_mut().filter(|row| !row.cells.is_empty()) {
-            row.when = match table::condition(columns, row) {
-                _ if columns.is_empty() => Some(ast::Condition::Broken),
-                Ok(when) => when,
-                Err(fault) => {
-                    self.diagnostics.add(fault);
+        for row in rows.iter_mut().filter(|row| !row.outcome.parts.is_empty()) {
+            row.when = match columns.len() {
+                0 => Some(ast::Condition::Broken),
+                width if width == row.cells.len() => table::condition(columns, row),
+                _ => {
+                    self.diagnostics.add(table::width(columns, row));
                     Some(ast::Condition::Broken)
                 }
             };
         }
         rows
+    }
+
+    /// A candidate that could not be read, as a split without sides.
+    pub(super) fn lost_candidate(&self, start: u32, end: u32) -> ast::OutcomePart {
+        let split = ast::Split { by: self.name(start, end), sides: vec![], span: self.span(start, end) };
+        ast::OutcomePart::Split(split)
     }
 
     /// A name that stands without its quotes.

@@ -4,18 +4,14 @@ use crate::ast::{Cell, CellKind, Condition, Name, Op, Row, Set, SetList, Test};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
-/// The condition of a row; nothing if no cell asks anything. A row of another width than the head is faulty.
-pub(super) fn condition(columns: &[Name], row: &Row) -> Result<Option<Condition>, Diagnostic> {
-    if columns.len() != row.cells.len() {
-        return Err(width(columns, row));
-    }
+/// The condition of a row; nothing if no cell asks anything.
+pub(super) fn condition(columns: &[Name], row: &Row) -> Option<Condition> {
     let tests: Vec<Condition> =
         columns.iter().zip(&row.cells).filter_map(|(column, cell)| test(column, cell)).collect();
-    Ok(match tests.len() {
-        0 => None,
-        1 => tests.into_iter().next(),
+    match tests.len() {
+        0 | 1 => tests.into_iter().next(),
         _ => Some(Condition::And(tests)),
-    })
+    }
 }
 
 fn test(column: &Name, cell: &Cell) -> Option<Condition> {
@@ -40,7 +36,8 @@ fn test(column: &Name, cell: &Cell) -> Option<Condition> {
     }
 }
 
-fn width(columns: &[Name], row: &Row) -> Diagnostic {
+/// A row of another width than the head.
+pub(super) fn width(columns: &[Name], row: &Row) -> Diagnostic {
     let count = |number: usize| match number {
         1 => "1 cell".to_owned(),
         many => format!("{many} cells"),

@@ -150,6 +150,8 @@ pub enum Token {
     /// The cell that asks nothing.
     #[token("-")]
     Dash,
+    /// A part of an outcome that cannot be read, which is told already.
+    Lost,
     /// The beginning of the first line of a table; it has no text.
     Head,
     /// The beginning of any other line of a table; it has no text.

@@ -16,7 +16,7 @@ const MAX_REGIONS: usize = 4_096;
 
 /// A plan and the rule that it belongs to; no rule for `otherwise`.
 struct Plan<'p> {
-    plan: &'p hir::Plan,
+    candidates: &'p hir::Plan,
     rule: Option<RuleId>,
     name: Option<&'p str>,
     span: Span,
@@ -41,7 +41,7 @@ pub(super) fn analyze(policy: &Policy, diagnostics: &mut Diagnostics) {
     let mut space = Space::new(&policy.facts, &policy.rates, &policy.lists);
     let regions = Regions::of(policy, route, &mut space);
     for plan in plans(route) {
-        if plan.plan.candidates().iter().any(|candidate| always_serves(policy, candidate)) {
+        if plan.candidates.candidates().iter().any(|candidate| always_serves(policy, candidate)) {
             continue;
         }
         match regions.unserved(&space, &plan).unwrap_or(Answer::Undecided) {
@@ -66,7 +66,7 @@ fn plans(route: &Stage) -> impl Iterator<Item = Plan<'_>> {
         route.rules.iter().map(|(id, rule)| (&rule.outcome, Some(id), Some(rule.name.as_str()), rule.span));
     let otherwise = route.otherwise.iter().map(|outcome| (outcome, None, None, route.span));
     rules.chain(otherwise).filter_map(|(outcome, rule, name, span)| match outcome {
-        Outcome::Plan(plan) => Some(Plan { plan, rule, name, span }),
+        Outcome::Plan(plan) => Some(Plan { candidates: plan, rule, name, span }),
         _ => None,
     })
 }
@@ -124,7 +124,7 @@ impl Regions {
     /// Whether some payment that gets as far as `plan` is served by none of its candidates.
     fn unserved(&self, space: &Space<'_>, plan: &Plan<'_>) -> Option<Answer> {
         let mut served = self.impossible.clone()?;
-        for candidate in plan.plan.candidates() {
+        for candidate in plan.candidates.candidates() {
             served.extend(self.served(candidate)?);
         }
         let (rules, screen) = (self.rules.as_ref()?, self.screen.as_ref()?);
@@ -145,12 +145,8 @@ impl Regions {
 }
 
 fn empty_plan(policy: &Policy, space: &Space<'_>, plan: &Plan<'_>, answer: &Answer) -> Diagnostic {
-    let names: Vec<String> = plan
-        .plan
-        .connectors()
-        .iter()
-        .map(|id| format!("`{}`", policy.connectors[*id].name))
-        .collect();
+    let names: Vec<String> =
+        plan.candidates.connectors().iter().map(|id| format!("`{}`", policy.connectors[*id].name)).collect();
     let whose = plan.name.map_or("of `otherwise`".to_owned(), |name| format!("of \"{name}\""));
     let message = match answer {
         Answer::Undecided => {

@@ -69,7 +69,10 @@ fn several(list: &ast::List, span: Span) -> Diagnostic {
     let path = &list.path;
     Diagnostic::new(Code::BadList, path.span, format!("`{}` has several columns", path.text))
         .label(span, "this line has more than one value")
-        .help(format!("say which one: `from \"{}\" column NAME`, as the first line of the file names it", path.text))
+        .help(format!(
+            "say which one: `from \"{}\" column NAME`, as the first line of the file names it",
+            path.text
+        ))
 }
 
 fn too_short(span: Span) -> Diagnostic {
@@ -78,7 +81,8 @@ fn too_short(span: Span) -> Diagnostic {
 }
 
 fn no_column(column: &ast::Name, head: &StringRecord) -> Diagnostic {
-    let fault = Diagnostic::new(Code::BadList, column.span, format!("the file has no column `{}`", column.text));
+    let fault =
+        Diagnostic::new(Code::BadList, column.span, format!("the file has no column `{}`", column.text));
     match suggest::closest(&column.text, head.iter()) {
         Some(close) => fault.help(format!("did you mean `{close}`?")).fix(column.span, close),
         None => fault.help(format!("its first line names these: {}", suggest::list(head.iter(), 12))),

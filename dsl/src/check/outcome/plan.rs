@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::ast::{self, Name, OutcomePart, OutcomeWords, ValueKind};
+use crate::check::knowledge::Knowledge;
 use crate::check::scope::{Scope, Subject};
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::hir::{
@@ -19,15 +20,17 @@ pub(super) fn check(
     scope: &mut Scope<'_, '_>,
     outcome: &ast::Outcome,
     connectors: &Connectors,
+    known: &Knowledge,
 ) -> Option<Plan> {
-    let mut reading = Reading { scope, connectors, named: BTreeMap::new() };
+    let mut reading = Reading { scope, connectors, known, named: BTreeMap::new() };
     let candidates: Vec<Option<Candidate>> =
         outcome.parts.iter().map(|part| reading.candidate(part)).collect();
     let many = reading.named.len() > Plan::MAX;
     if many {
         let message = format!("a plan names at most {} connectors", Plan::MAX);
         scope.diagnostics.add(
-            Diagnostic::new(Code::TooLarge, outcome.span, message).help("leave out those that are never reached"),
+            Diagnostic::new(Code::TooLarge, outcome.span, message)
+                .help("leave out those that are never reached"),
         );
     }
     let candidates = candidates.into_iter().collect::<Option<_>>()?;
@@ -38,6 +41,8 @@ pub(super) fn check(
 struct Reading<'r, 'a, 'd, 'c> {
     scope: &'r mut Scope<'a, 'd>,
     connectors: &'c Connectors,
+    /// What is known of the payments that get here.
+    known: &'c Knowledge,
     /// The connectors named so far, and where.
     named: BTreeMap<ConnectorId, Span>,
 }
@@ -87,18 +92,24 @@ impl Reading<'_, '_, '_, '_> {
             return Some(id);
         }
         self.scope.diagnostics.add(
-            Diagnostic::new(Code::ConnectorTwice, name.span, format!("this plan names `{}` twice", name.text))
-                .label(first, "it is named here for the first time")
-                .help("a plan tries each connector once: leave one of the two out"),
+            Diagnostic::new(
+                Code::ConnectorTwice,
+                name.span,
+                format!("this plan names `{}` twice", name.text),
+            )
+            .label(first, "it is named here for the first time")
+            .help("a plan tries each connector once: leave one of the two out"),
         );
         None
     }
 
     fn split(&mut self, split: &ast::Split) -> Option<Split> {
+        if split.sides.is_empty() {
+            return None;
+        }
         let by = self.key(&split.by);
         let shares: Vec<Option<u8>> = split.sides.iter().map(|(_, value)| self.share(value)).collect();
-        let sides: Vec<Option<ConnectorId>> =
-            split.sides.iter().map(|(name, _)| self.once(name)).collect();
+        let sides: Vec<Option<ConnectorId>> = split.sides.iter().map(|(name, _)| self.once(name)).collect();
         let shares: Vec<u8> = shares.into_iter().collect::<Option<_>>()?;
         let sum: u32 = shares.iter().map(|share| u32::from(*share)).sum();
         if sum != WHOLE {
@@ -119,12 +130,14 @@ impl Reading<'_, '_, '_, '_> {
             ValueKind::Percent(number) => literal::percent(number).ok(),
             _ => None,
         };
-        let whole = points.filter(|points| points % 100 == 0).and_then(|points| u8::try_from(points / 100).ok());
+        let whole =
+            points.filter(|points| points % 100 == 0).and_then(|points| u8::try_from(points / 100).ok());
         let share = whole.filter(|share| (1..=WHOLE).contains(&u32::from(*share)));
         if share.is_none() {
             let message = format!("`{}` is no share of a split", value.spelled());
             self.scope.diagnostics.add(
-                Diagnostic::new(Code::BadSplit, value.span, message).help("shares are whole percentages from 1% to 100%"),
+                Diagnostic::new(Code::BadSplit, value.span, message)
+                    .help("shares are whole percentages from 1% to 100%"),
             );
         }
         share
@@ -148,7 +161,11 @@ impl Reading<'_, '_, '_, '_> {
         if stays && known.origin == Origin::Payment {
             return Some(fact);
         }
-        let message = format!("nothing can be split by `{}`: it is {}", name.text, crate::check::test::article(&known.ty));
+        let message = format!(
+            "nothing can be split by `{}`: it is {}",
+            name.text,
+            crate::check::test::article(&known.ty)
+        );
         self.scope.diagnostics.add(
             Diagnostic::new(Code::BadSplit, name.span, message)
                 .help("split by a text, digits, an integer, a country or a `one of` that the payment gives"),
@@ -189,8 +206,12 @@ impl Reading<'_, '_, '_, '_> {
         let mut amounts = facts.all.iter().filter(|(_, fact)| matches!(fact.ty, Type::Money(_)));
         let named = facts.find("amount").filter(|id| matches!(facts[*id].ty, Type::Money(_)));
         let Some(amount) = named.or_else(|| amounts.next().map(|(id, _)| id)) else {
-            let fault = Diagnostic::new(Code::BadBest, best.by.span, "no fact is an amount that a fee could be reckoned on")
-                .help("declare it: `amount money in EUR`");
+            let fault = Diagnostic::new(
+                Code::BadBest,
+                best.by.span,
+                "no fact is an amount that a fee could be reckoned on",
+            )
+            .help("declare it: `amount money in EUR`");
             self.scope.diagnostics.add(fault);
             return None;
         };
@@ -199,20 +220,29 @@ impl Reading<'_, '_, '_, '_> {
             let Some(connector) = id.and_then(|id| self.connectors.at(id)) else { continue };
             let fault = match connector.fee {
                 None if self.declares_fee(&name.text) => continue,
-                None => Diagnostic::new(Code::BadBest, name.span, format!("`{}` has no fee to compare", name.text))
-                    .help(format!("say what it costs: `connector {} {{ fee 1.40% + 0.25 EUR }}`", name.text)),
-                Some(fee) => match fee.fixed.map(|fixed| self.scope.space.unrated(amount, fixed)) {
-                    Some(lacking) if !lacking.is_empty() && !self.scope.broken_rates => {
-                        let codes: Vec<&str> = lacking.iter().map(|currency| currency.code()).collect();
-                        let fault = Diagnostic::new(
-                            Code::MissingRate,
-                            name.span,
-                            format!("the fee of `{}` cannot be reckoned in {}", name.text, codes.join(", ")),
-                        );
-                        fault.help(format!("add the rates of {} to `rates`", codes.join(", ")))
+                None => Diagnostic::new(
+                    Code::BadBest,
+                    name.span,
+                    format!("`{}` has no fee to compare", name.text),
+                )
+                .help(format!("say what it costs: `connector {} {{ fee 1.40% + 0.25 EUR }}`", name.text)),
+                Some(fee) => {
+                    match fee.fixed.map(|fixed| self.scope.unrated_here(amount, fixed, self.known)) {
+                        Some(codes) if !codes.is_empty() && !self.scope.broken_rates => {
+                            let fault = Diagnostic::new(
+                                Code::MissingRate,
+                                name.span,
+                                format!(
+                                    "the fee of `{}` cannot be reckoned in {}",
+                                    name.text,
+                                    codes.join(", ")
+                                ),
+                            );
+                            fault.help(format!("add the rates of {} to `rates`", codes.join(", ")))
+                        }
+                        _ => continue,
                     }
-                    _ => continue,
-                },
+                }
             };
             self.scope.diagnostics.add(fault);
             sound = false;

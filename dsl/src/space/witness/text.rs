@@ -17,9 +17,8 @@ impl Space<'_> {
             wanted.shapes.iter().all(|(pattern, wanted)| pattern.matches(text) == *wanted)
                 && wanted.lists.iter().all(|(list, wanted)| self.lists[*list].has_text(text) == *wanted)
         };
-        let free = |text: &str| {
-            keys.contains(0) && fits(text) && !self.texts(fact).any(|known| known == text)
-        };
+        let free =
+            |text: &str| keys.contains(0) && fits(text) && !self.texts(fact).any(|known| known == text);
         let named = (1..).zip(self.texts(fact)).find(|&(key, text)| keys.contains(key) && fits(text));
         let invented = || Some(invented(&wanted.shapes)).filter(|text| free(text));
         let listed = || {

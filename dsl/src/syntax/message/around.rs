@@ -56,6 +56,18 @@ impl<'s> Around<'s> {
         Some(self.before(1)?.0)
     }
 
+    /// The word that begins the list or the invariant that it stands in, if it stands in one.
+    pub(super) fn item(&self) -> Option<Token> {
+        let before = self.tokens.get(..self.place)?.iter().rev().map(|(token, _)| *token);
+        before.into_iter().find(|token| token.begins_something())
+    }
+
+    /// Whether a colon stands before it in the same list or invariant.
+    pub(super) fn is_behind_colon(&self) -> bool {
+        let before = self.tokens.get(..self.place).unwrap_or_default().iter().rev().map(|(token, _)| *token);
+        before.take_while(|token| !token.begins_something()).any(|token| token == Token::Colon)
+    }
+
     pub(super) fn text(&self, span: Span) -> &'s str {
         self.file.text.get(span.range()).unwrap_or_default()
     }
