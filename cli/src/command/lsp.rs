@@ -1,7 +1,7 @@
 //! `waypost lsp`: the language server that editors start.
 
-use crate::lsp::{self, Ended};
 use crate::Status;
+use crate::lsp::{self, Ended};
 
 pub(crate) fn run() -> anyhow::Result<Status> {
     match lsp::run()? {

@@ -3,9 +3,9 @@
 use gen_lsp_types::{
     CodeActionKind, CodeActionOptions, CompletionOptions, DidChangeWatchedFilesNotification,
     DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, Full, GlobPattern, InitializeParams,
-    InitializeResult, Notification as _, Registration, RegistrationParams, RegistrationRequest, RenameOptions,
-    Request as _, Save, SemanticTokensLegend, SemanticTokensOptions, ServerCapabilities, ServerInfo,
-    TextDocumentSyncKind, TextDocumentSyncOptions,
+    InitializeResult, Notification as _, Registration, RegistrationParams, RegistrationRequest,
+    RenameOptions, Request as _, Save, SemanticTokensLegend, SemanticTokensOptions, ServerCapabilities,
+    ServerInfo, TextDocumentSyncKind, TextDocumentSyncOptions,
 };
 use lsp_server::{Message, RequestId};
 

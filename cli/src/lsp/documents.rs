@@ -11,7 +11,7 @@ use crate::lsp::position::{Encoding, Lines};
 pub(crate) struct Document {
     /// Its name as the client spells it.
     pub(crate) uri: Uri,
-    /// Where it lies, without symbolic links, if its folder is there.
+    /// Where it lies, without symbolic links, if it has a place on the disk.
     pub(crate) path: Option<PathBuf>,
     /// Its version.
     pub(crate) version: i32,
@@ -83,9 +83,11 @@ impl Documents {
     }
 }
 
-/// Where a file lies, without symbolic links; the file itself may be missing.
+/// Where a file lies, without symbolic links; it and its folders may be missing.
 pub(crate) fn path_of(uri: &Uri) -> Option<PathBuf> {
-    let path = uri.to_file_path().ok()?;
-    let whole = path.canonicalize().ok();
-    whole.or_else(|| Some(path.parent()?.canonicalize().ok()?.join(path.file_name()?)))
+    whole(&uri.to_file_path().ok()?)
+}
+
+fn whole(path: &Path) -> Option<PathBuf> {
+    path.canonicalize().ok().or_else(|| Some(whole(path.parent()?)?.join(path.file_name()?)))
 }

@@ -39,7 +39,9 @@ impl Inbox {
         let Ok(wanted) = serde_json::to_value(&request.id) else { return false };
         self.waiting.extend(self.incoming.try_iter());
         self.waiting.iter().any(|other| match other {
-            Message::Notification(note) if note.method == "$/cancelRequest" => note.params.get("id") == Some(&wanted),
+            Message::Notification(note) if note.method == "$/cancelRequest" => {
+                note.params.get("id") == Some(&wanted)
+            }
             _ => false,
         })
     }

@@ -49,7 +49,9 @@ impl Policies {
     /// Notes that a file changed.
     pub(crate) fn touch(&mut self, uri: &Uri) {
         let path = path_of(uri);
-        let has = |policy: &Policy| policy.file(uri).is_some() || path.as_ref().is_some_and(|path| policy.has_path(path));
+        let has = |policy: &Policy| {
+            policy.file(uri).is_some() || path.as_ref().is_some_and(|path| policy.has_path(path))
+        };
         self.known.iter_mut().filter(|policy| has(policy)).for_each(Policy::touch);
     }
 
@@ -100,7 +102,8 @@ impl Policies {
 
     /// The policies that a file belongs to, each with the file's number in it; its own policy comes first.
     pub(crate) fn of(&self, uri: &Uri) -> impl Iterator<Item = (&Policy, FileId)> {
-        let mut found: Vec<_> = self.known.iter().filter_map(|policy| Some((policy, policy.file(uri)?))).collect();
+        let mut found: Vec<_> =
+            self.known.iter().filter_map(|policy| Some((policy, policy.file(uri)?))).collect();
         found.sort_by_key(|(_, file)| *file);
         found.into_iter()
     }

@@ -127,7 +127,9 @@ impl Server {
                 self.is_shut_down = true;
                 self.outbox.push(Response::new_ok(request.id, ()).into());
             }
-            LspRequestMethod::TextDocumentHover => self.answer::<HoverRequest>(request, answer::hover::answer),
+            LspRequestMethod::TextDocumentHover => {
+                self.answer::<HoverRequest>(request, answer::hover::answer)
+            }
             LspRequestMethod::TextDocumentCompletion => {
                 self.answer::<CompletionRequest>(request, answer::completion::answer);
             }
@@ -140,7 +142,9 @@ impl Server {
             LspRequestMethod::TextDocumentPrepareRename => {
                 self.answer::<PrepareRenameRequest>(request, answer::rename::prepare);
             }
-            LspRequestMethod::TextDocumentRename => self.answer::<RenameRequest>(request, answer::rename::answer),
+            LspRequestMethod::TextDocumentRename => {
+                self.answer::<RenameRequest>(request, answer::rename::answer)
+            }
             LspRequestMethod::TextDocumentCodeAction => {
                 self.policies.check_all();
                 self.answer::<CodeActionRequest>(request, answer::code_action::answer);
@@ -183,23 +187,34 @@ impl Server {
         let Notification { method, params } = note;
         match LspNotificationMethod::from(method.as_str()) {
             LspNotificationMethod::TextDocumentDidOpen => {
-                let Ok(params) = serde_json::from_value::<gen_lsp_types::DidOpenTextDocumentParams>(params) else { return };
+                let Ok(params) = serde_json::from_value::<gen_lsp_types::DidOpenTextDocumentParams>(params)
+                else {
+                    return;
+                };
                 let uri = params.text_document.uri.clone();
                 self.documents.open(params.text_document);
                 self.policies.discover(&self.documents, &uri);
             }
             LspNotificationMethod::TextDocumentDidChange => {
-                let Ok(params) = serde_json::from_value::<gen_lsp_types::DidChangeTextDocumentParams>(params) else { return };
-                let (uri, version) = (params.text_document.text_document_identifier.uri, params.text_document.version);
+                let Ok(params) = serde_json::from_value::<gen_lsp_types::DidChangeTextDocumentParams>(params)
+                else {
+                    return;
+                };
+                let (uri, version) =
+                    (params.text_document.text_document_identifier.uri, params.text_document.version);
                 self.documents.change(&uri, version, params.content_changes, self.encoding);
                 self.policies.touch(&uri);
             }
             LspNotificationMethod::TextDocumentDidClose => {
-                let Ok(params) = serde_json::from_value::<gen_lsp_types::DidCloseTextDocumentParams>(params) else { return };
+                let Ok(params) = serde_json::from_value::<gen_lsp_types::DidCloseTextDocumentParams>(params)
+                else {
+                    return;
+                };
                 self.documents.close(&params.text_document.uri);
                 self.policies.touch(&params.text_document.uri);
             }
-            LspNotificationMethod::TextDocumentDidSave | LspNotificationMethod::WorkspaceDidChangeWatchedFiles => {
+            LspNotificationMethod::TextDocumentDidSave
+            | LspNotificationMethod::WorkspaceDidChangeWatchedFiles => {
                 self.policies.forget(&self.documents);
             }
             _ => return,

@@ -20,7 +20,9 @@ pub fn repairs(diagnostics: &[Diagnostic], span: Span) -> Vec<Repair<'_>> {
     let mut codes: Vec<Code> = vec![];
     let mut found = vec![];
     for diagnostic in diagnostics {
-        let Some(fix) = diagnostic.fix.as_ref().filter(|_| touches(diagnostic.primary.span)) else { continue };
+        let Some(fix) = diagnostic.fix.as_ref().filter(|_| touches(diagnostic.primary.span)) else {
+            continue;
+        };
         found.push(Repair { title: title(fix), fixes: vec![fix], mends: Some(diagnostic) });
         if !codes.contains(&diagnostic.code) {
             codes.push(diagnostic.code);

@@ -83,7 +83,9 @@ fn facts_of(names: &Names<'_>, known: &hir::Fact, declared: Option<&ast::Fact>) 
     let origin = match known.origin {
         Origin::Payment => String::new(),
         Origin::Part(of) => format!("comes with `{}`", names.facts[of].name),
-        Origin::Signal(_, Signal::Health) => "a signal of the connector; `up` where nothing is known".to_owned(),
+        Origin::Signal(_, Signal::Health) => {
+            "a signal of the connector; `up` where nothing is known".to_owned()
+        }
         Origin::Signal(..) => "a signal of the connector".to_owned(),
         Origin::Attempt => "told of the last attempt, and known in `retry` only".to_owned(),
     };
@@ -134,13 +136,22 @@ fn list(names: &Names<'_>, name: &str) -> String {
 }
 
 fn rule(names: &Names<'_>, stage: StageKind, name: &str, span: Span) -> String {
-    let rules = names.occurrences().iter().filter(|one| matches!(&one.symbol, Symbol::Rule(kind, _) if *kind == stage));
+    let rules = names
+        .occurrences()
+        .iter()
+        .filter(|one| matches!(&one.symbol, Symbol::Rule(kind, _) if *kind == stage));
     let place = rules.take_while(|one| one.whole != span).count() + 1;
-    join([format!("rule `{name}`, number {place} of the stage `{}`", stage.as_str()), comment(names.loaded, span)])
+    join([
+        format!("rule `{name}`, number {place} of the stage `{}`", stage.as_str()),
+        comment(names.loaded, span),
+    ])
 }
 
 fn table(names: &Names<'_>, stage: StageKind, name: &str) -> String {
-    let text = format!("table `{name}` of the stage `{}`: its rows are the rules `{name}#1` and so on", stage.as_str());
+    let text = format!(
+        "table `{name}` of the stage `{}`: its rows are the rules `{name}#1` and so on",
+        stage.as_str()
+    );
     let span = names.of(&Symbol::Table(stage, name.to_owned())).next().map(|one| one.whole);
     join([text, span.map(|span| comment(names.loaded, span)).unwrap_or_default()])
 }

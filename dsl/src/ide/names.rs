@@ -134,7 +134,8 @@ impl<'l> Declared<'l> {
             | ItemKind::Import(_)
             | ItemKind::Rates(_)
             | ItemKind::Stage(_)
-            | ItemKind::Invariant(_) => {}
+            | ItemKind::Invariant(_)
+            | ItemKind::Lost => {}
         }
     }
 }

@@ -71,7 +71,7 @@ fn top(loaded: &Loaded, item: &ast::Item) -> Option<Outline> {
     let span = item.span;
     let head = |word: &str| Span { end: span.start + u32::try_from(word.len()).unwrap_or_default(), ..span };
     Some(match &item.kind {
-        ItemKind::Import(_) => return None,
+        ItemKind::Import(_) | ItemKind::Lost => return None,
         ItemKind::Policy(name) => leaf(name, OutlineKind::Policy, span),
         ItemKind::Facts(facts) => {
             let children = facts.iter().map(fact).collect();
@@ -110,7 +110,10 @@ fn rules(loaded: &Loaded, items: &[StageItem]) -> Vec<Outline> {
             let span = block.span.to(block.end);
             let head = loaded.sources.text(span).split('{').next().unwrap_or_default();
             let name = head.split_whitespace().collect::<Vec<_>>().join(" ");
-            Outline { children: rules(loaded, &block.items), ..named(name, OutlineKind::Block, span, block.span) }
+            Outline {
+                children: rules(loaded, &block.items),
+                ..named(name, OutlineKind::Block, span, block.span)
+            }
         }
         StageItem::Table(table) => {
             let span = table.span.to(table.end);

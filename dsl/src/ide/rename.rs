@@ -62,7 +62,9 @@ fn word(names: &Names<'_>, symbol: &Symbol, new: &str) -> Result<String, String>
     let token = Token::lexer(new).spanned().next();
     let is_name = matches!(&token, Some((Ok(Token::Name), range)) if *range == (0..new.len()));
     if !is_name || (new.contains('.') && !matches!(symbol, Symbol::Fact(_))) {
-        return Err(format!("`{new}` is no name: names are lower case with `_`, and no words of the language"));
+        return Err(format!(
+            "`{new}` is no name: names are lower case with `_`, and no words of the language"
+        ));
     }
     let declared = &names.declared;
     let taken = declared.lets.contains_key(new)
@@ -70,7 +72,8 @@ fn word(names: &Names<'_>, symbol: &Symbol, new: &str) -> Result<String, String>
         || declared.facts.contains_key(new)
         || names.fact(new).is_some()
         || (matches!(symbol, Symbol::Connector(_)) && declared.connectors.contains_key(new))
-        || (!matches!(symbol, Symbol::Connector(_)) && names.all_facts().any(|fact| fact.ty.place(new).is_some()));
+        || (!matches!(symbol, Symbol::Connector(_))
+            && names.all_facts().any(|fact| fact.ty.place(new).is_some()));
     match taken && new != symbol.name() {
         true => Err(format!("the name `{new}` is taken")),
         false => Ok(new.to_owned()),

@@ -67,8 +67,27 @@ impl HighlightKind {
 
 /// Names that mean something in one place: outcomes, claims, measures.
 const WORDS: [&str; 21] = [
-    "allow", "review", "deny", "challenge", "frictionless", "exempt", "none", "next", "again", "after", "stop",
-    "always", "never", "first", "success_rate", "cost", "latency", "starts", "ends", "with", "policy",
+    "allow",
+    "review",
+    "deny",
+    "challenge",
+    "frictionless",
+    "exempt",
+    "none",
+    "next",
+    "again",
+    "after",
+    "stop",
+    "always",
+    "never",
+    "first",
+    "success_rate",
+    "cost",
+    "latency",
+    "starts",
+    "ends",
+    "with",
+    "policy",
 ];
 
 /// What each word and sign of a file is, in the order of the text.
@@ -114,8 +133,12 @@ fn of_token(token: Token, text: &str) -> Option<HighlightKind> {
         Token::Name | Token::LineName if WORDS.contains(&text) => HighlightKind::Keyword,
         Token::Name | Token::LineName | Token::Code => HighlightKind::Value,
         Token::Text => HighlightKind::Text,
-        Token::Number | Token::Percent | Token::Duration | Token::Date | Token::SignedMoney => HighlightKind::Number,
-        Token::Arrow | Token::Less | Token::AtMost | Token::Greater | Token::AtLeast | Token::DotDot => HighlightKind::Sign,
+        Token::Number | Token::Percent | Token::Duration | Token::Date | Token::SignedMoney => {
+            HighlightKind::Number
+        }
+        Token::Arrow | Token::Less | Token::AtMost | Token::Greater | Token::AtLeast | Token::DotDot => {
+            HighlightKind::Sign
+        }
         _ if text.starts_with(|c: char| c.is_ascii_lowercase()) => HighlightKind::Keyword,
         _ => return None,
     })

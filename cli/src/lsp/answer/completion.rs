@@ -12,7 +12,9 @@ pub(crate) fn answer(
     server: &Server,
     params: CompletionParams,
 ) -> Result<Option<CompletionResponse>, Refused> {
-    let Some((focus, offset)) = Focus::at(server, &params.text_document_position_params) else { return Ok(None) };
+    let Some((focus, offset)) = Focus::at(server, &params.text_document_position_params) else {
+        return Ok(None);
+    };
     let found = ide::complete(&Names::new(&focus.policy.loaded), focus.file, offset);
     Ok(found.map(|found| {
         let range = focus.lines.range(found.replace);

@@ -7,7 +7,9 @@ use crate::lsp::answer::Focus;
 use crate::lsp::server::{Refused, Server};
 
 pub(crate) fn answer(server: &Server, params: HoverParams) -> Result<Option<Hover>, Refused> {
-    let Some((focus, offset)) = Focus::at(server, &params.text_document_position_params) else { return Ok(None) };
+    let Some((focus, offset)) = Focus::at(server, &params.text_document_position_params) else {
+        return Ok(None);
+    };
     let found = ide::hover(&Names::new(&focus.policy.loaded), focus.file, offset);
     Ok(found.map(|hover| Hover {
         contents: MarkupContent { kind: MarkupKind::Markdown, value: hover.text }.into(),

@@ -8,7 +8,9 @@ use crate::lsp::findings::location;
 use crate::lsp::server::{Refused, Server};
 
 pub(crate) fn answer(server: &Server, params: ReferenceParams) -> Result<Option<Vec<Location>>, Refused> {
-    let Some((focus, offset)) = Focus::at(server, &params.text_document_position_params) else { return Ok(None) };
+    let Some((focus, offset)) = Focus::at(server, &params.text_document_position_params) else {
+        return Ok(None);
+    };
     let names = Names::new(&focus.policy.loaded);
     let Some(symbol) = names.at(focus.file, offset).map(|found| &found.symbol) else { return Ok(None) };
     let mut places: Vec<Location> = vec![];

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use gen_lsp_types::{
-    PrepareRenameParams, PrepareRenamePlaceholder, PrepareRenameResult, RenameParams, TextEdit, Uri, WorkspaceEdit,
+    PrepareRenameParams, PrepareRenamePlaceholder, PrepareRenameResult, RenameParams, TextEdit, Uri,
+    WorkspaceEdit,
 };
 use waypost_dsl::ide::{self, Names, Symbol};
 
@@ -17,7 +18,9 @@ pub(crate) fn prepare(
     server: &Server,
     params: PrepareRenameParams,
 ) -> Result<Option<PrepareRenameResult>, Refused> {
-    let Some((focus, offset)) = Focus::at(server, &params.text_document_position_params) else { return Ok(None) };
+    let Some((focus, offset)) = Focus::at(server, &params.text_document_position_params) else {
+        return Ok(None);
+    };
     let names = Names::new(&focus.policy.loaded);
     let Some(found) = ide::prepare_rename(&names, focus.file, offset) else { return Ok(None) };
     let found = found.map_err(Refused)?;
@@ -27,7 +30,9 @@ pub(crate) fn prepare(
 
 /// The edits that rename it.
 pub(crate) fn answer(server: &Server, params: RenameParams) -> Result<Option<WorkspaceEdit>, Refused> {
-    let Some((focus, offset)) = Focus::at(server, &params.text_document_position_params) else { return Ok(None) };
+    let Some((focus, offset)) = Focus::at(server, &params.text_document_position_params) else {
+        return Ok(None);
+    };
     let names = Names::new(&focus.policy.loaded);
     let Some(found) = ide::prepare_rename(&names, focus.file, offset) else { return Ok(None) };
     let symbol = &found.map_err(Refused)?.symbol;

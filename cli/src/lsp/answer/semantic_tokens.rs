@@ -43,7 +43,10 @@ pub(crate) fn answer(
             delta_line: start.line - last.line,
             delta_start: if same_line { start.character - last.character } else { start.character },
             length: focus.lines.width(word.span),
-            token_type: (0..).zip(HighlightKind::ALL).find(|(_, kind)| *kind == word.kind).map_or(0, |(at, _)| at),
+            token_type: (0..)
+                .zip(HighlightKind::ALL)
+                .find(|(_, kind)| *kind == word.kind)
+                .map_or(0, |(at, _)| at),
             token_modifiers_bitset: u32::from(word.declares),
         });
         last = start;

@@ -55,7 +55,14 @@ impl Policy {
     }
 
     fn unread(source: Source) -> Self {
-        Self { source, loaded: Loaded::default(), unchecked: None, found: vec![], files: vec![], is_stale: true }
+        Self {
+            source,
+            loaded: Loaded::default(),
+            unchecked: None,
+            found: vec![],
+            files: vec![],
+            is_stale: true,
+        }
     }
 
     /// Whether it is the policy of these files.
@@ -119,7 +126,8 @@ impl Policy {
             Source::Files(files) | Source::Alone(_, Some(files)) => files::read_over(files, &open),
             Source::Alone(uri, None) => read_text(uri, documents),
         };
-        self.files = loaded.sources.iter().filter_map(|(id, file)| self.locate(id, &file.path, documents)).collect();
+        self.files =
+            loaded.sources.iter().filter_map(|(id, file)| self.locate(id, &file.path, documents)).collect();
         self.loaded = loaded;
         self.unchecked = Some(diagnostics);
     }

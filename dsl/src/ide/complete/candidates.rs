@@ -58,9 +58,11 @@ fn declared(names: &Names<'_>, text: &str, kind: CompletionKind, detail: String,
 fn tests(names: &Names<'_>, stage: Option<StageKind>) -> Vec<Completion> {
     let mut found = facts(names, |fact| fact.origin != Origin::Attempt || stage == Some(StageKind::Retry));
     let conditions = names.declared.lets.iter().filter(|(_, (item, _))| fitting::set_of(item).is_none());
-    found.extend(conditions.map(|(name, (_, span))| {
-        declared(names, name, CompletionKind::Let, "condition".to_owned(), *span)
-    }));
+    found.extend(
+        conditions.map(|(name, (_, span))| {
+            declared(names, name, CompletionKind::Let, "condition".to_owned(), *span)
+        }),
+    );
     found
 }
 
@@ -74,7 +76,9 @@ fn facts(names: &Names<'_>, wanted: impl Fn(&Fact) -> bool) -> Vec<Completion> {
         .collect();
     // A fact whose type could not be read is there all the same.
     let broken = names.declared.facts.iter().filter(|(name, _)| names.fact(name).is_none());
-    found.extend(broken.map(|(name, fact)| declared(names, name, CompletionKind::Fact, String::new(), fact.span)));
+    found.extend(
+        broken.map(|(name, fact)| declared(names, name, CompletionKind::Fact, String::new(), fact.span)),
+    );
     found
 }
 
@@ -84,7 +88,9 @@ fn behind(names: &Names<'_>, name: &str, in_stage: bool) -> Vec<Completion> {
     let Some(fact) = names.fact(name) else { return keywords(joints) };
     let tests: &[&str] = match fact.ty {
         Type::Flag | Type::Timestamp(_) => &[],
-        Type::OneOf(_) | Type::Country | Type::Currency(_) | Type::Weekday => &["is", "is not", "in", "not in"],
+        Type::OneOf(_) | Type::Country | Type::Currency(_) | Type::Weekday => {
+            &["is", "is not", "in", "not in"]
+        }
         Type::Digits { .. } => &["in", "not in", "is", "is not", "starts with"],
         Type::Text => &["is", "is not", "in", "not in", "starts with", "ends with", "contains"],
         Type::Money(_) => &["<", "<=", ">", ">=", "in"],
@@ -113,12 +119,16 @@ fn values(names: &Names<'_>, fact: &Fact) -> Vec<Completion> {
     let same = |other: &&Fact| {
         std::mem::discriminant(&other.ty) == std::mem::discriminant(&fact.ty)
             && other.name != fact.name
-            && matches!((other.origin, &other.ty), (Origin::Payment, Type::Country | Type::Text | Type::Money(_)))
+            && matches!(
+                (other.origin, &other.ty),
+                (Origin::Payment, Type::Country | Type::Text | Type::Money(_))
+            )
     };
     let facts = names.all_facts().filter(same);
-    found.extend(facts.map(|other| {
-        declared(names, &other.name, CompletionKind::Fact, other.ty.describe(), other.span)
-    }));
+    found
+        .extend(facts.map(|other| {
+            declared(names, &other.name, CompletionKind::Fact, other.ty.describe(), other.span)
+        }));
     found
 }
 
@@ -152,7 +162,11 @@ fn set_items(names: &Names<'_>) -> Vec<Completion> {
 
 fn connectors(names: &Names<'_>) -> Vec<Completion> {
     let known = names.declared.connectors.iter();
-    known.map(|(name, (_, span))| declared(names, name, CompletionKind::Connector, "connector".to_owned(), *span)).collect()
+    known
+        .map(|(name, (_, span))| {
+            declared(names, name, CompletionKind::Connector, "connector".to_owned(), *span)
+        })
+        .collect()
 }
 
 fn outcomes(names: &Names<'_>, stage: StageKind) -> Vec<Completion> {

@@ -21,7 +21,9 @@ pub(super) fn set_fits(names: &Names<'_>, ty: &Type, set: &SetList, depth: u32) 
     let fits = |value: &ast::Value| match (&value.kind, ty) {
         (ValueKind::Name(name), ty) => named_fits(names, ty, name, depth),
         (ValueKind::Code(code), Type::Country) => Country::from_code(code).is_some(),
-        (ValueKind::Code(code), Type::Currency(known)) => known.iter().any(|currency| currency.code() == code),
+        (ValueKind::Code(code), Type::Currency(known)) => {
+            known.iter().any(|currency| currency.code() == code)
+        }
         (kind, ty) => matches!(
             (kind, ty),
             (ValueKind::Number(_), Type::Integer { .. } | Type::Digits { .. } | Type::Hour)

@@ -49,7 +49,17 @@ pub(super) enum Place<'t> {
 }
 
 const TOP: &[&str] = &[
-    "policy", "import", "facts", "connector", "let", "list", "rates", "screen", "authenticate", "route", "retry",
+    "policy",
+    "import",
+    "facts",
+    "connector",
+    "let",
+    "list",
+    "rates",
+    "screen",
+    "authenticate",
+    "route",
+    "retry",
     "invariant",
 ];
 const LINES: &[&str] = &["rule", "when", "table", "otherwise"];

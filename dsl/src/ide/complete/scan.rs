@@ -59,17 +59,14 @@ struct Open {
 
 /// Reads `text`, which ends at the place; nothing if the place lies in a comment or a string.
 pub(super) fn scan(file: FileId, text: &str) -> Option<Scanned<'_>> {
-    let lexed = syntax::lex(file, text, &mut Diagnostics::default());
-    let end = u32::try_from(text.len()).ok()?;
-    if lexed.comments.last().is_some_and(|span| span.end == end) {
+    if is_shielded(text.rsplit('\n').next().unwrap_or_default()) {
         return None;
     }
-    let word = |(token, span): (Token, Span)| Word { token, text: text.get(span.range()).unwrap_or_default(), span };
+    let lexed = syntax::lex(file, text, &mut Diagnostics::default());
+    let word =
+        |(token, span): (Token, Span)| Word { token, text: text.get(span.range()).unwrap_or_default(), span };
     let words: Vec<Word<'_>> = lexed.tokens.into_iter().map(word).collect();
     let last = words.last();
-    if last.is_some_and(|last| last.token == Token::Text && last.span.end == end && !is_closed(last.text)) {
-        return None;
-    }
     let mut scan = Scan { words: &words, text, open: vec![root(0)], columns: vec![] };
     (0..words.len()).for_each(|at| scan.step(at));
     let behind = text.get(last.map_or(0, |last| last.span.end as usize)..);
@@ -93,8 +90,18 @@ fn goes_on(frame: Frame) -> bool {
     matches!(frame, Frame::Set | Frame::Parentheses | Frame::Plan)
 }
 
-fn is_closed(text: &str) -> bool {
-    text.len() > 1 && text.ends_with('"')
+/// Whether a line ends in a comment, or in a string that is not closed.
+fn is_shielded(line: &str) -> bool {
+    let (mut quoted, mut escaped) = (false, false);
+    for character in line.chars() {
+        match character {
+            '#' if !quoted => return true,
+            '"' if !escaped => quoted = !quoted,
+            _ => {}
+        }
+        escaped = quoted && character == '\\' && !escaped;
+    }
+    quoted
 }
 
 fn begins_line(token: Token) -> bool {
@@ -111,9 +118,10 @@ struct Scan<'s, 't> {
 impl Scan<'_, '_> {
     fn step(&mut self, at: usize) {
         let Some(word) = self.words.get(at) else { return };
-        let starts_line = self.text.get(..word.span.start as usize).is_none_or(|before| {
-            before.is_empty() || before.ends_with('\n')
-        });
+        let starts_line = self
+            .text
+            .get(..word.span.start as usize)
+            .is_none_or(|before| before.is_empty() || before.ends_with('\n'));
         // What begins at the very beginning of a line belongs to the file: braces before it were never closed.
         if starts_line && word.token.begins_something() && !begins_line(word.token) {
             self.open = vec![root(at)];
@@ -139,7 +147,8 @@ impl Scan<'_, '_> {
         let begins = match open.frame {
             Frame::File => {
                 let names = matches!(first, Some(Token::Let | Token::Invariant));
-                let named = token == Token::Connector || stage_kind(self.words.get(at).map_or("", |word| word.text)).is_some();
+                let named = token == Token::Connector
+                    || stage_kind(self.words.get(at).map_or("", |word| word.text)).is_some();
                 token.begins_something() && !begins_line(token) && !(names && named)
             }
             Frame::Stage(_) => begins_line(token) || token == Token::When && first.is_none(),

@@ -19,10 +19,19 @@ pub(super) fn sentence(word: &str) -> Option<&'static str> {
 
 const WORDS: &[(&str, &str)] = &[
     ("policy", "`policy NAME` names the policy, and makes its file the main one."),
-    ("import", "`import \"PATH\"` adds what another file declares; the path goes from the folder of this file."),
+    (
+        "import",
+        "`import \"PATH\"` adds what another file declares; the path goes from the folder of this file.",
+    ),
     ("facts", "`facts { … }` declares what a payment has, a fact a line."),
-    ("connector", "`connector NAME { … }` declares a service that takes payments; in `retry`, `connector` is the one tried last."),
-    ("serves", "`serves CONDITION` says which payments a connector takes; it is struck from the plans of all others."),
+    (
+        "connector",
+        "`connector NAME { … }` declares a service that takes payments; in `retry`, `connector` is the one tried last.",
+    ),
+    (
+        "serves",
+        "`serves CONDITION` says which payments a connector takes; it is struck from the plans of all others.",
+    ),
     ("fee", "`fee 1.40% + 0.25 EUR` says what a connector takes for a payment."),
     ("let", "`let NAME = …` names a condition or a set, so that it is written once."),
     ("list", "`list NAME: TYPE from \"FILE\"` names the values of a file, one a line."),
@@ -30,8 +39,14 @@ const WORDS: &[(&str, &str)] = &[
     ("column", "`column NAME` names the column of the file that holds the values of a list."),
     ("rates", "`rates DATE per BASE { … }` pins what amounts are worth."),
     ("per", "`per BASE` names the currency that the rates are for one unit of."),
-    ("screen", "`screen` decides whether a payment may go on: `allow`, `review \"queue\"` or `deny \"reason\"`."),
-    ("authenticate", "`authenticate` decides how its payer proves who they are: `challenge`, `frictionless` or `exempt NAME`."),
+    (
+        "screen",
+        "`screen` decides whether a payment may go on: `allow`, `review \"queue\"` or `deny \"reason\"`.",
+    ),
+    (
+        "authenticate",
+        "`authenticate` decides how its payer proves who they are: `challenge`, `frictionless` or `exempt NAME`.",
+    ),
     ("route", "`route` decides which connectors try a payment, in which order, or `none \"reason\"`."),
     ("retry", "`retry` decides what follows a failed attempt: `next`, `again`, `again after 2s` or `stop`."),
     ("rule", "`rule \"NAME\" when CONDITION -> OUTCOME` decides the payments that no rule before it took."),
@@ -39,8 +54,14 @@ const WORDS: &[(&str, &str)] = &[
     ("otherwise", "`otherwise -> OUTCOME` closes a stage: it decides what no rule took."),
     ("table", "`table \"NAME\" { … }` holds rules that test the same facts, one a line."),
     ("invariant", "`invariant \"NAME\" when CONDITION: STAGE always OUTCOME` is proved over all payments."),
-    ("always", "`always OUTCOME` claims that every payment gets this outcome, or that every plan has this connector."),
-    ("never", "`never OUTCOME` claims that no payment gets this outcome, or that no plan has this connector."),
+    (
+        "always",
+        "`always OUTCOME` claims that every payment gets this outcome, or that every plan has this connector.",
+    ),
+    (
+        "never",
+        "`never OUTCOME` claims that no payment gets this outcome, or that no plan has this connector.",
+    ),
     ("first", "`first CONNECTOR` claims that every plan begins with this connector."),
     ("split", "`split by FACT { a 70%, b 30% }` takes the same side for the same value of the fact, always."),
     ("best", "`best by MEASURE { a, b }` orders connectors by a signal or by what they cost."),
@@ -69,7 +90,10 @@ const WORDS: &[(&str, &str)] = &[
     ("text", "`text` is any string up to 256 bytes."),
     ("percent", "`percent` is a share, such as `1.40%`."),
     ("duration", "`duration` is a length of time, such as `500ms`, `2s` or `48h`."),
-    ("timestamp", "`timestamp in \"ZONE\"` is an instant, with its `hour`, `weekday` and `date` in that zone."),
+    (
+        "timestamp",
+        "`timestamp in \"ZONE\"` is an instant, with its `hour`, `weekday` and `date` in that zone.",
+    ),
     ("allow", "`allow` lets the payment go on."),
     ("review", "`review \"QUEUE\"` lets the later stages decide, and asks somebody to look at the payment."),
     ("deny", "`deny \"REASON\"` ends the decision."),

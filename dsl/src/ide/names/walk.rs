@@ -28,7 +28,7 @@ type Against<'a> = Option<&'a str>;
 impl Walk<'_> {
     fn item(&mut self, item: &ast::Item) {
         match &item.kind {
-            ItemKind::Policy(_) | ItemKind::Import(_) | ItemKind::Rates(_) => {}
+            ItemKind::Policy(_) | ItemKind::Import(_) | ItemKind::Rates(_) | ItemKind::Lost => {}
             ItemKind::Facts(facts) => facts.iter().for_each(|fact| self.fact(fact)),
             ItemKind::Connector(connector) => {
                 self.declares(&connector.name, Symbol::Connector);
@@ -65,7 +65,9 @@ impl Walk<'_> {
         self.declares(&fact.name, Symbol::Fact);
         if let Some(TypeArgs::Of(choices)) = fact.ty.as_ref().map(|ty| &ty.args) {
             let of = &fact.name.text;
-            choices.iter().for_each(|choice| self.declares(&choice.name, |value| Symbol::Value(of.clone(), value)));
+            choices
+                .iter()
+                .for_each(|choice| self.declares(&choice.name, |value| Symbol::Value(of.clone(), value)));
         }
         for modifier in &fact.modifiers {
             if let Modifier::OnlyWhen(when) = modifier {
@@ -116,7 +118,12 @@ impl Walk<'_> {
         for part in &outcome.parts {
             match part {
                 OutcomePart::Words(words) => {
-                    words.words.first().filter(|_| stage == StageKind::Route).into_iter().for_each(|name| self.connector(name));
+                    words
+                        .words
+                        .first()
+                        .filter(|_| stage == StageKind::Route)
+                        .into_iter()
+                        .for_each(|name| self.connector(name));
                 }
                 OutcomePart::Split(split) => {
                     self.subject(&split.by);
@@ -129,7 +136,9 @@ impl Walk<'_> {
 
     fn condition(&mut self, condition: &Condition) {
         match condition {
-            Condition::Or(parts) | Condition::And(parts) => parts.iter().for_each(|part| self.condition(part)),
+            Condition::Or(parts) | Condition::And(parts) => {
+                parts.iter().for_each(|part| self.condition(part))
+            }
             Condition::Not(inner, _) => self.condition(inner),
             Condition::Test(test) => self.test(test),
             Condition::Broken => {}
@@ -179,7 +188,9 @@ impl Walk<'_> {
         let fact = against.and_then(|fact| self.facts.find(fact)).map(|id| &self.facts[id]);
         match fact {
             Some(fact) if fact.ty.place(text).is_some() => {
-                if matches!((&fact.ty, fact.origin), (Type::OneOf(_), Origin::Attempt)) && fact.name == "connector" {
+                if matches!((&fact.ty, fact.origin), (Type::OneOf(_), Origin::Attempt))
+                    && fact.name == "connector"
+                {
                     self.uses(&name, Symbol::Connector);
                 } else {
                     self.uses(&name, |value| Symbol::Value(fact.name.clone(), value));

@@ -28,7 +28,9 @@ pub(super) fn condition<'t>(line: &[Word<'t>], stage: Option<StageKind>) -> Plac
         Token::Comma if in_set(line) => value(&[]),
         Token::Comma => Place::Nothing,
         Token::Starts | Token::Ends => Place::Words(&["with"]),
-        Token::Name | Token::LineName | Token::Connector if begins_test(before) => Place::Behind(last.text, stage),
+        Token::Name | Token::LineName | Token::Connector if begins_test(before) => {
+            Place::Behind(last.text, stage)
+        }
         _ if leads(last.token) => Place::Test(stage),
         _ if in_set(line) => Place::Nothing,
         _ => Place::Words(if stage.is_some() { &["and", "or", "->"] } else { &["and", "or"] }),
