@@ -29,10 +29,14 @@ enum Command {
     Check(command::check::Arguments),
     /// Decides payments with a policy, one JSON line a payment.
     Decide(command::decide::Arguments),
+    /// Runs the cases of policies, and says which are decided otherwise than expected.
+    Test(command::test::Arguments),
     /// Explains a diagnostic code, such as WP0403.
     ExplainCode(command::explain_code::Arguments),
     /// Makes a policy from the routing rules of another product.
     Import(command::import::Arguments),
+    /// Formats policies: one layout for all of them.
+    Fmt(command::fmt::Arguments),
     /// Serves editors: speaks the Language Server Protocol over standard input and output.
     Lsp,
     /// Serves decisions over HTTP, and follows the policies' files as they change.
@@ -45,10 +49,14 @@ enum Command {
 enum Status {
     /// All is well.
     Success,
-    /// There are errors in a policy, or payments were refused.
+    /// There are errors in a policy, payments were refused, or files are not formatted.
     Findings,
     /// A main file could not be read, which is told already.
     Unreadable,
+    /// Something went wrong that is not the user's doing, which is told already.
+    OurFault,
+    /// A fault of ours came to light, which is told already.
+    Fault,
 }
 
 impl Status {
@@ -58,6 +66,8 @@ impl Status {
             Self::Success => 0,
             Self::Findings => 1,
             Self::Unreadable => 2,
+            Self::OurFault => 3,
+            Self::Fault => 3,
         }
     }
 }
@@ -80,8 +90,10 @@ fn run(command: Command) -> anyhow::Result<Status> {
     match command {
         Command::Check(arguments) => command::check::run(&arguments),
         Command::Decide(arguments) => command::decide::run(&arguments),
+        Command::Test(arguments) => command::test::run(&arguments),
         Command::ExplainCode(arguments) => command::explain_code::run(&arguments),
         Command::Import(arguments) => command::import::run(&arguments),
+        Command::Fmt(arguments) => command::fmt::run(&arguments),
         Command::Lsp => command::lsp::run(),
         #[cfg(feature = "serve")]
         Command::Serve(arguments) => command::serve::run(&arguments),

@@ -13,14 +13,18 @@
 
 pub use check::check;
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Severity, render};
+pub use format::{Unformatted, format};
 pub use load::{Loaded, MAX_LIST_BYTES, Unreadable, load};
 pub use source::{FileId, SourceFile, Sources, Span};
 
 pub mod arena;
 pub mod ast;
+pub mod card;
+pub mod cases;
 pub mod check;
 
 pub mod diagnostic;
+pub mod format;
 pub mod hir;
 pub mod ide;
 pub mod iso;

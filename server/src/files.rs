@@ -5,15 +5,21 @@
 
 use std::path::{Path, PathBuf};
 
+#[cfg(feature = "http")]
+pub(crate) use cases::case_folders;
+pub use cases::{CaseFile, cases};
 pub use error::FilesError;
 #[cfg(feature = "http")]
 pub(crate) use find::subfolders;
 pub use find::{find, search};
 pub use read::{MAX_BYTES, read, read_over};
+pub use text::{below, replace, text};
 
+mod cases;
 mod error;
 mod find;
 mod read;
+mod text;
 
 /// Where the files of one policy lie.
 #[derive(Debug, Clone, PartialEq, Eq)]
