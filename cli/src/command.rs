@@ -3,9 +3,9 @@
 pub(crate) mod check;
 pub(crate) mod decide;
 pub(crate) mod explain_code;
-pub(crate) mod import;
 pub(crate) mod fmt;
+pub(crate) mod import;
 pub(crate) mod lsp;
-pub(crate) mod test;
 #[cfg(feature = "serve")]
 pub(crate) mod serve;
+pub(crate) mod test;

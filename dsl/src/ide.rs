@@ -9,6 +9,7 @@ pub use definition::{definition, references};
 pub use fixes::{Repair, repairs};
 pub use folding::{Fold, FoldKind, folds};
 pub use hover::{Hover, hover};
+pub use mentions::{Mention, mentions};
 pub use names::{Names, Occurrence, Symbol};
 pub use outline::{Outline, OutlineKind, outline};
 pub use rename::{Edit, prepare_rename, rename};
@@ -17,6 +18,7 @@ pub use tokens::{Highlight, HighlightKind, highlights};
 mod names;
 
 mod definition;
+mod mentions;
 mod rename;
 
 mod hover;

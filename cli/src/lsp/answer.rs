@@ -5,6 +5,7 @@ pub(super) mod completion;
 pub(super) mod definition;
 pub(super) mod document_symbol;
 pub(super) mod folding_range;
+pub(super) mod formatting;
 pub(super) mod hover;
 pub(super) mod references;
 pub(super) mod rename;
@@ -30,7 +31,7 @@ impl<'s> Focus<'s> {
     /// The file of that name; nothing if no policy has it.
     fn on(server: &'s Server, uri: &Uri) -> Option<Self> {
         let (policy, file) = server.policies.of(uri).next()?;
-        let source = policy.loaded.sources.get(file)?;
+        let source = policy.sources.get(file)?;
         Some(Self { policy, file, source, lines: Lines::new(&source.text, server.encoding) })
     }
 

@@ -52,6 +52,7 @@ fn capabilities(encoding: Encoding) -> ServerCapabilities {
         rename_provider: Some(rename.into()),
         code_action_provider: Some(actions.into()),
         document_symbol_provider: Some(true.into()),
+        document_formatting_provider: Some(true.into()),
         folding_range_provider: Some(true.into()),
         semantic_tokens_provider: Some(tokens().into()),
         ..Default::default()

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use gen_lsp_types::{TextDocumentContentChangeEvent, TextDocumentItem, Uri};
+use gen_lsp_types::{LanguageKind, TextDocumentContentChangeEvent, TextDocumentItem, Uri};
 
 use crate::lsp::position::{Encoding, Lines};
 
@@ -13,6 +13,8 @@ pub(crate) struct Document {
     pub(crate) uri: Uri,
     /// Where it lies, without symbolic links, if it has a place on the disk.
     pub(crate) path: Option<PathBuf>,
+    /// Whether it is a text in Way: by the ending of its name or, where it has none, by what the client says.
+    pub(crate) is_way: bool,
     /// Its version.
     pub(crate) version: i32,
     /// What it holds.
@@ -30,7 +32,9 @@ impl Documents {
     pub(crate) fn open(&mut self, item: TextDocumentItem) {
         self.close(&item.uri);
         let path = path_of(&item.uri);
-        self.open.push(Document { uri: item.uri, path, version: item.version, text: item.text });
+        let ending = Path::new(item.uri.path()).extension();
+        let is_way = ending.map_or(item.language_id == LanguageKind::new("way"), |ending| ending == "way");
+        self.open.push(Document { uri: item.uri, path, is_way, version: item.version, text: item.text });
     }
 
     /// Changes a text, change by change.

@@ -63,7 +63,7 @@ fn message(found: &diagnostic::Diagnostic) -> String {
 
 /// A place in a file of a policy.
 pub(crate) fn location(policy: &Policy, span: waypost_dsl::Span, encoding: Encoding) -> Option<Location> {
-    let source = policy.loaded.sources.get(span.file)?;
+    let source = policy.sources.get(span.file)?;
     let range = Lines::new(&source.text, encoding).range(span);
     Some(Location { uri: policy.uri(span.file)?.clone(), range })
 }

@@ -70,7 +70,7 @@ impl Policies {
         self.known.retain(|policy| {
             policy.alone().is_none_or(|uri| documents.get(uri).is_some() && !named.contains(uri))
         });
-        for document in documents.iter().filter(|document| is_way(&document.uri)) {
+        for document in documents.iter().filter(|document| document.is_way) {
             if !self.known.iter().any(|policy| policy.file(&document.uri).is_some()) {
                 let mut policy = Policy::of_text(document);
                 policy.refresh(documents);
@@ -107,8 +107,4 @@ impl Policies {
         found.sort_by_key(|(_, file)| *file);
         found.into_iter()
     }
-}
-
-fn is_way(uri: &Uri) -> bool {
-    uri.scheme() != "file" || Path::new(uri.path()).extension().is_some_and(|extension| extension == "way")
 }

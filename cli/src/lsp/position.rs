@@ -95,6 +95,11 @@ impl<'t> Lines<'t> {
         Range { start: self.position(span.start), end: self.position(span.end) }
     }
 
+    /// The position behind the last character.
+    pub(crate) fn end(&self) -> Position {
+        self.position(count(self.text.len()))
+    }
+
     /// How many characters stand at a span.
     pub(crate) fn width(&self, span: Span) -> u32 {
         count(self.encoding.len(self.text.get(span.range()).unwrap_or_default()))

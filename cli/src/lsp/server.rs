@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use gen_lsp_types::{
-    CodeActionRequest, CompletionRequest, DefinitionRequest, Diagnostic, DocumentSymbolRequest,
-    FoldingRangeRequest, HoverRequest, LspNotificationMethod, LspRequestMethod, Notification as _,
-    PrepareRenameRequest, PublishDiagnosticsNotification, PublishDiagnosticsParams, ReferencesRequest,
-    RenameRequest, Request, SemanticTokensRequest, Uri,
+    CodeActionRequest, CompletionRequest, DefinitionRequest, Diagnostic, DocumentFormattingRequest,
+    DocumentSymbolRequest, FoldingRangeRequest, HoverRequest, LspNotificationMethod, LspRequestMethod,
+    Notification as _, PrepareRenameRequest, PublishDiagnosticsNotification, PublishDiagnosticsParams,
+    ReferencesRequest, RenameRequest, Request, SemanticTokensRequest, Uri,
 };
 use lsp_server::{ErrorCode, Message, Notification, RequestId, Response};
 
@@ -151,6 +151,9 @@ impl Server {
             }
             LspRequestMethod::TextDocumentDocumentSymbol => {
                 self.answer::<DocumentSymbolRequest>(request, answer::document_symbol::answer);
+            }
+            LspRequestMethod::TextDocumentFormatting => {
+                self.answer::<DocumentFormattingRequest>(request, answer::formatting::answer);
             }
             LspRequestMethod::TextDocumentFoldingRange => {
                 self.answer::<FoldingRangeRequest>(request, answer::folding_range::answer);

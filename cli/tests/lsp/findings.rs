@@ -100,3 +100,27 @@ fn an_import_that_is_missing_is_told_where_it_is_named() {
     client.change("shop/shop.way", &json!([]));
     assert_eq!(client.findings("shop/shop.way"), [""; 0], "what is open counts though it was never saved");
 }
+
+const CASES: &str = "\"a\" risk=5 => route adyen, by otherwise\n";
+
+#[test]
+fn cases_are_run_while_they_or_their_policy_are_written() {
+    let files = [("shop/shop.way", POLICY), ("shared/facts.way", FACTS), ("shop/shop.cases", CASES)];
+    let mut client = Client::with(&files);
+    client.open("shop/shop.cases", CASES);
+    assert_eq!(client.findings("shop/shop.cases"), [""; 0]);
+    client.change("shop/shop.cases", &json!([{"text": CASES.replace("adyen", "none")}]));
+    assert_eq!(client.findings("shop/shop.cases").len(), 1, "the case fails");
+    client.change("shop/shop.cases", &json!([{"text": CASES.replace("risk", "rsk")}]));
+    let found = client.findings("shop/shop.cases");
+    assert!(found[0].contains("there is no fact `rsk`"), "{found:?}");
+    client.change("shop/shop.cases", &json!([{"text": CASES}]));
+    assert_eq!(client.findings("shop/shop.cases"), [""; 0]);
+    client.open(
+        "shop/shop.way",
+        &POLICY.replace("otherwise", "rule \"x\" when risk > 3 -> none \"x\"\n  otherwise"),
+    );
+    assert_eq!(client.findings("shop/shop.way"), [""; 0]);
+    client.change("shop/shop.cases", &json!([]));
+    assert_eq!(client.findings("shop/shop.cases").len(), 1, "the case fails");
+}

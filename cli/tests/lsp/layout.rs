@@ -1,8 +1,9 @@
 //! How a text is laid out: its outline, what can be folded, and what each word is.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::client::Client;
+use crate::fixes::apply;
 
 const POLICY: &str = "\
 # What we sell,
@@ -145,4 +146,25 @@ fn each_word_is_coloured_by_what_it_means() {
         "1% number",
     ];
     assert_eq!(words, expected);
+}
+
+#[test]
+fn policies_and_cases_are_formatted_unless_they_are_faulty() {
+    let mut client = Client::with(&[]);
+    let mut format = |path: &str, text: &str| {
+        client.open(path, text);
+        let options = json!({"tabSize": 2, "insertSpaces": true});
+        let params = json!({"textDocument": {"uri": client.uri(path)}, "options": options});
+        let edits = client.request("textDocument/formatting", params);
+        edits.as_array().map(|edits| apply(text, edits))
+    };
+    let sound = "policy p\nroute {\notherwise   -> adyen }\n";
+    let formatted = format("p/p.way", sound).unwrap();
+    assert!(formatted.contains("route {\n  otherwise -> adyen\n}\n"), "{formatted}");
+    assert_eq!(format("p/p.way", &formatted).unwrap(), formatted);
+    assert_eq!(format("p/p.way", "route { when when }"), None);
+    assert_eq!(
+        format("p/p.cases", "\"a\"   risk=5 => route adyen\n").unwrap(),
+        "\"a\"  risk=5\n  => route adyen\n"
+    );
 }

@@ -165,3 +165,37 @@ fn what_is_renamed_is_told_before() {
     let start = answer["range"]["start"]["character"].as_u64().unwrap();
     assert_eq!(answer["range"]["end"]["character"].as_u64().unwrap() - start, 6);
 }
+
+const SHOP: &str = "policy shop
+facts {
+  risk integer 0 to 9
+}
+connector adyen {}
+route {
+  rule \"high\" when risk > 5 -> none \"risk\"
+  table \"sizes\" {
+    risk -> route
+    1    -> adyen
+  }
+  otherwise -> adyen
+}
+";
+const CASES: &str = "\"a\" risk=7 => route none, by \"high\"
+\"b\" risk=1 adyen.health=up => route adyen, by \"sizes#1\"
+";
+
+#[test]
+fn cases_are_renamed_with_their_policy() {
+    let renamed = |to: &str, new: &str| {
+        let mut client = Client::with(&[("shop/shop.way", SHOP), ("shop/shop.cases", CASES)]);
+        let position = client.open_with("shop/shop.way", &to.replace("$0", ""), to);
+        let uri = client.uri("shop/shop.way");
+        let params = json!({"textDocument": {"uri": uri}, "position": position, "newName": new});
+        let answer = client.request("textDocument/rename", params);
+        apply(CASES, answer["changes"][client.uri("shop/shop.cases")].as_array().unwrap())
+    };
+    assert_eq!(renamed("rule \"hi$0gh\"", "too high"), CASES.replace("by \"high\"", "by \"too high\""));
+    assert_eq!(renamed("table \"si$0zes\"", "by size"), CASES.replace("sizes#1", "by size#1"));
+    assert_eq!(renamed("connector ady$0en", "stripe"), CASES.replace("adyen", "stripe"));
+    assert_eq!(renamed("  ri$0sk integer", "score"), CASES.replace("risk=", "score="));
+}

@@ -53,6 +53,9 @@ fn a_session_is_as_the_transcript_shows_it() {
         json!({"textDocument": {"uri": client.uri(path)}, "position": at("let $0europe"), "newName": "home"});
     client.request("textDocument/rename", rename);
     client.ask_about("textDocument/foldingRange", path);
+    let options = json!({"tabSize": 2, "insertSpaces": true});
+    let formatting = json!({"textDocument": {"uri": client.uri(path)}, "options": options});
+    client.request("textDocument/formatting", formatting);
     client.try_request("textDocument/moniker", json!({}));
     client.request("shutdown", Value::Null);
     client.notify("exit", Value::Null);

@@ -2,6 +2,8 @@
 
 use logos::Logos as _;
 
+use crate::cases::Case;
+use crate::ide::mentions::mentions;
 use crate::ide::names::{Names, Occurrence, Symbol};
 use crate::source::{FileId, Span};
 use crate::syntax::Token;
@@ -32,17 +34,29 @@ pub fn prepare_rename<'n>(
     })
 }
 
-/// The edits that give `symbol` the name `new`, or why it cannot have it.
-pub fn rename(names: &Names<'_>, symbol: &Symbol, new: &str) -> Result<Vec<Edit>, String> {
-    let text = match symbol {
-        Symbol::Rule(..) | Symbol::Table(..) | Symbol::Invariant(_) => quoted(names, symbol, new)?,
-        _ => word(names, symbol, new)?,
+/// The edits that give `symbol` the name `new`, in the policy and in its cases, or why it cannot have it.
+pub fn rename(names: &Names<'_>, cases: &[Case], symbol: &Symbol, new: &str) -> Result<Vec<Edit>, String> {
+    let is_quoted = matches!(symbol, Symbol::Rule(..) | Symbol::Table(..) | Symbol::Invariant(_));
+    match is_quoted {
+        true => title(names, symbol, new)?,
+        false => word(names, symbol, new)?,
+    }
+    let spelled = |rest: &str| match is_quoted {
+        true => quoted(&format!("{new}{rest}")),
+        false => new.to_owned(),
     };
-    Ok(names.of(symbol).map(|one| Edit { span: one.span, text: text.clone() }).collect())
+    let named = names.of(symbol).map(|one| Edit { span: one.span, text: spelled("") });
+    let mentioned = mentions(names, cases, symbol);
+    let mentioned = mentioned.into_iter().map(|one| Edit { span: one.span, text: spelled(&one.rest) });
+    Ok(named.chain(mentioned).collect())
 }
 
-/// A name in quotes, which nothing else of its kind has.
-fn quoted(names: &Names<'_>, symbol: &Symbol, new: &str) -> Result<String, String> {
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+/// Whether a name in quotes is one that nothing else of its kind has.
+fn title(names: &Names<'_>, symbol: &Symbol, new: &str) -> Result<(), String> {
     if new.trim().is_empty() || new.contains(['\n', '\r']) {
         return Err("a name in quotes is text on one line".to_owned());
     }
@@ -54,11 +68,11 @@ fn quoted(names: &Names<'_>, symbol: &Symbol, new: &str) -> Result<String, Strin
     if wanted != *symbol && names.of(&wanted).next().is_some() {
         return Err(format!("the name `{new}` is taken"));
     }
-    Ok(format!("\"{}\"", new.replace('\\', "\\\\").replace('"', "\\\"")))
+    Ok(())
 }
 
-/// A word that is free.
-fn word(names: &Names<'_>, symbol: &Symbol, new: &str) -> Result<String, String> {
+/// Whether a name is a word that is free.
+fn word(names: &Names<'_>, symbol: &Symbol, new: &str) -> Result<(), String> {
     let token = Token::lexer(new).spanned().next();
     let is_name = matches!(&token, Some((Ok(Token::Name), range)) if *range == (0..new.len()));
     if !is_name || (new.contains('.') && !matches!(symbol, Symbol::Fact(_))) {
@@ -76,6 +90,6 @@ fn word(names: &Names<'_>, symbol: &Symbol, new: &str) -> Result<String, String>
             && names.all_facts().any(|fact| fact.ty.place(new).is_some()));
     match taken && new != symbol.name() {
         true => Err(format!("the name `{new}` is taken")),
-        false => Ok(new.to_owned()),
+        false => Ok(()),
     }
 }

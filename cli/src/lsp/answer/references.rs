@@ -16,7 +16,8 @@ pub(crate) fn answer(server: &Server, params: ReferenceParams) -> Result<Option<
     let mut places: Vec<Location> = vec![];
     for policy in rename::sharing(server, focus.policy, &names, symbol) {
         let names = Names::new(&policy.loaded);
-        let spans = ide::references(&names, symbol, params.context.include_declaration);
+        let mut spans = ide::references(&names, symbol, params.context.include_declaration);
+        spans.extend(ide::mentions(&names, &policy.cases, symbol).into_iter().map(|one| one.span));
         for place in spans.into_iter().filter_map(|span| location(policy, span, server.encoding)) {
             if !places.contains(&place) {
                 places.push(place);

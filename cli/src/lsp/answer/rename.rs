@@ -38,7 +38,8 @@ pub(crate) fn answer(server: &Server, params: RenameParams) -> Result<Option<Wor
     let symbol = &found.map_err(Refused)?.symbol;
     let mut changes: HashMap<Uri, Vec<TextEdit>> = HashMap::new();
     for policy in sharing(server, focus.policy, &names, symbol) {
-        let edits = ide::rename(&Names::new(&policy.loaded), symbol, &params.new_name).map_err(Refused)?;
+        let names = Names::new(&policy.loaded);
+        let edits = ide::rename(&names, &policy.cases, symbol, &params.new_name).map_err(Refused)?;
         for edit in edits {
             let Some(place) = location(policy, edit.span, server.encoding) else { continue };
             let of_file = changes.entry(place.uri).or_default();

@@ -4,9 +4,12 @@ use std::path::{Path, PathBuf};
 
 use gen_lsp_types::Uri;
 use waypost_dsl::ast::ItemKind;
+use waypost_dsl::cases::{self, Case};
 use waypost_dsl::diagnostic::{Diagnostic, Diagnostics};
-use waypost_dsl::{FileId, Loaded, Unreadable};
-use waypost_server::files::{self, PolicyFiles};
+use waypost_dsl::{FileId, Loaded, Sources, Unreadable};
+use waypost_engine::Digest;
+use waypost_server::files::{self, CaseFile, PolicyFiles};
+use waypost_server::pipeline::Built;
 
 use crate::lsp::documents::{Document, Documents};
 
@@ -16,6 +19,11 @@ pub(crate) struct Policy {
     source: Source,
     /// What was read last.
     pub(crate) loaded: Loaded,
+    /// The texts of that, and behind them those of the cases.
+    pub(crate) sources: Sources,
+    /// The cases that can be read.
+    pub(crate) cases: Vec<Case>,
+    case_files: Vec<CaseFile>,
     /// What was said while reading, until the policy is checked.
     unchecked: Option<Diagnostics>,
     /// What was found when it was checked last.
@@ -58,6 +66,9 @@ impl Policy {
         Self {
             source,
             loaded: Loaded::default(),
+            sources: Sources::default(),
+            cases: vec![],
+            case_files: vec![],
             unchecked: None,
             found: vec![],
             files: vec![],
@@ -126,10 +137,26 @@ impl Policy {
             Source::Files(files) | Source::Alone(_, Some(files)) => files::read_over(files, &open),
             Source::Alone(uri, None) => read_text(uri, documents),
         };
-        self.files =
-            loaded.sources.iter().filter_map(|(id, file)| self.locate(id, &file.path, documents)).collect();
         self.loaded = loaded;
         self.unchecked = Some(diagnostics);
+        self.read_cases(documents);
+        let files = self.sources.iter().filter_map(|(id, file)| self.locate(id, &file.path, documents));
+        self.files = files.collect();
+    }
+
+    /// Reads the cases that lie beside the policy, those that are open from the editor.
+    fn read_cases(&mut self, documents: &Documents) {
+        self.sources = self.loaded.sources.clone();
+        self.cases.clear();
+        let Source::Files(files) = &self.source else { return };
+        self.case_files = files::cases(files);
+        for file in &mut self.case_files {
+            if let Some(open) = documents.at(&files.root().join(&file.path)) {
+                file.text = Ok(open.text.clone());
+            }
+            let text = file.text.as_deref().unwrap_or_default();
+            self.cases.extend(cases::read(&file.path, text, &mut self.sources, &mut Diagnostics::default()));
+        }
     }
 
     /// Where the file at a path below the root is, and how the client calls it.
@@ -141,7 +168,7 @@ impl Policy {
                 Some(File { id, uri: documents.uri_at(&path)?, path: Some(path) })
             }
             Source::Alone(uri, None) => {
-                let is_main = self.loaded.sources.iter().next().is_none_or(|(main, _)| main == id);
+                let is_main = self.sources.iter().next().is_some_and(|(main, _)| main == id);
                 is_main.then(|| File { id, uri: uri.clone(), path: None })
             }
         }
@@ -159,10 +186,16 @@ impl Policy {
             self.found = diagnostics.into_sorted().into_iter().filter(of_it).collect();
             return;
         }
-        if let Some(policy) = waypost_dsl::check(&self.loaded, &mut diagnostics) {
-            waypost_engine::analyze(&policy, &mut diagnostics);
+        let policy = waypost_dsl::check(&self.loaded, &mut diagnostics);
+        if let Some(policy) = &policy {
+            waypost_engine::analyze(policy, &mut diagnostics);
         }
-        self.found = diagnostics.into_sorted();
+        let sound = policy.filter(|_| !diagnostics.has_errors() && !self.case_files.is_empty());
+        let sources = self.loaded.sources.clone();
+        let snapshot = sound.map(|policy| waypost_engine::compile(policy, Digest::of(&sources)));
+        let mut built = Built { name: None, sources, diagnostics: diagnostics.into_sorted(), snapshot };
+        waypost_server::cases::test(&self.case_files, &mut built);
+        self.found = built.diagnostics;
     }
 }
 
