@@ -10,6 +10,7 @@ use clap::{Parser, Subcommand};
 
 mod command;
 mod import;
+mod lsp;
 mod output;
 mod pages;
 mod report;
@@ -36,6 +37,8 @@ enum Command {
     Import(command::import::Arguments),
     /// Formats policies: one layout for all of them.
     Fmt(command::fmt::Arguments),
+    /// Serves editors: speaks the Language Server Protocol over standard input and output.
+    Lsp,
     /// Serves decisions over HTTP, and follows the policies' files as they change.
     #[cfg(feature = "serve")]
     Serve(command::serve::Arguments),
@@ -88,6 +91,7 @@ fn run(command: Command) -> anyhow::Result<Status> {
         Command::ExplainCode(arguments) => command::explain_code::run(&arguments),
         Command::Import(arguments) => command::import::run(&arguments),
         Command::Fmt(arguments) => command::fmt::run(&arguments),
+        Command::Lsp => command::lsp::run(),
         #[cfg(feature = "serve")]
         Command::Serve(arguments) => command::serve::run(&arguments),
     }

@@ -51,6 +51,7 @@ impl Folder {
     /// Checks a block by what it is; those of sessions are checked by running them.
     pub(crate) fn check(&self, block: &Block) -> Result<(), Fault> {
         let checked = match block.language.as_str() {
+            "way" | "text" if block.step().is_some() => Ok(()),
             "way" if block.is("fragment") => self.fragment(block),
             "way" => self.policy(block),
             "cases" => cases(&block.text),
@@ -106,6 +107,9 @@ fn no_findings(name: &str, told: &[Diagnostic]) -> Result<(), String> {
 
 /// Where the file belongs that a block shows.
 fn place(block: &Block) -> Option<String> {
+    if block.step().is_some() {
+        return None;
+    }
     let named = block.file().map(str::to_owned);
     named.or_else(|| policy_name(block).map(|name| format!("{name}/{name}.way")))
 }
