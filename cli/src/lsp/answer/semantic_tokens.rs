@@ -34,9 +34,14 @@ pub(crate) fn answer(
     params: SemanticTokensParams,
 ) -> Result<Option<SemanticTokens>, Refused> {
     let Some(focus) = Focus::on(server, &params.text_document.uri) else { return Ok(None) };
+    let is_case = focus.policy.loaded.sources.get(focus.file).is_none();
+    let words = match is_case {
+        true => ide::case_highlights(&focus.policy.cases, focus.file, &focus.source.text),
+        false => ide::highlights(&Names::new(&focus.policy.loaded), focus.file),
+    };
     let mut last = Position { line: 0, character: 0 };
     let mut data = vec![];
-    for word in ide::highlights(&Names::new(&focus.policy.loaded), focus.file) {
+    for word in words {
         let start = focus.lines.position(word.span.start);
         let same_line = start.line == last.line;
         data.push(SemanticToken {
