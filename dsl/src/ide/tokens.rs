@@ -96,14 +96,14 @@ pub fn highlights(names: &Names<'_>, file: FileId) -> Vec<Highlight> {
     let Some(source) = names.loaded.sources.get(file) else { return vec![] };
     let lexed = syntax::lex(file, &source.text, &mut Diagnostics::default());
     let here = names.occurrences().iter().filter(|one| one.whole.file == file);
-    let named: BTreeMap<Span, &Occurrence> = here.map(|one| (one.whole, one)).collect();
+    let known: BTreeMap<Span, &Occurrence> = here.map(|one| (one.whole, one)).collect();
     let comments = lexed.comments.iter().map(|&span| {
         let text = names.loaded.sources.text(span);
         let end = span.start + u32::try_from(text.trim_end().len()).unwrap_or_default();
         Highlight { span: Span { end, ..span }, kind: HighlightKind::Comment, declares: false }
     });
     let words = lexed.tokens.iter().filter(|(_, span)| span.start < span.end).filter_map(|&(token, span)| {
-        let known = named.get(&span);
+        let known = known.get(&span);
         let kind = match known {
             Some(one) => of_symbol(&one.symbol),
             None => of_token(token, names.loaded.sources.text(span))?,
