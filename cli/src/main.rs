@@ -55,8 +55,6 @@ enum Status {
     Unreadable,
     /// Something went wrong that is not the user's doing, which is told already.
     OurFault,
-    /// A fault of ours came to light, which is told already.
-    Fault,
 }
 
 impl Status {
@@ -67,7 +65,6 @@ impl Status {
             Self::Findings => 1,
             Self::Unreadable => 2,
             Self::OurFault => 3,
-            Self::Fault => 3,
         }
     }
 }
