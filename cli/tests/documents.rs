@@ -7,6 +7,7 @@
 //! | `way,faulty` | is put there as a policy, and must not check; a session shows what is said of it |
 //! | `way,fragment` | must check behind the declarations in `policies/shared`, but may leave payments unserved |
 //! | `way,step=PATH`, `text,step=PATH` | is put there when the sessions come to it, in place of what was there |
+//! | `cases` | must be written as cases are; with `file=PATH` it is put there too |
 //! | `json`, `ndjson` | must be JSON, or a JSON value on each line; with `file=PATH` it is put there too |
 //! | `console` | what stands behind `$ ` is run in that folder, and must print what stands below it |
 //! | `yaml`, `bash` | must be the file at `file=PATH` in the repository to the letter, and is put there too |
