@@ -6,7 +6,7 @@ use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::Path;
 
 use tempfile::TempDir;
-use waypost_server::files::{FilesError, MAX_BYTES, PolicyFiles, below, find, read, replace, text};
+use waypost_server::files::{FilesError, MAX_BYTES, PolicyFiles, below, cases, find, read, replace, text};
 
 /// A folder that holds these files, each with a line or two.
 fn folder(files: &[(&str, &str)]) -> TempDir {
