@@ -4,5 +4,6 @@ pub(crate) mod check;
 pub(crate) mod decide;
 pub(crate) mod explain_code;
 pub(crate) mod import;
+pub(crate) mod test;
 #[cfg(feature = "serve")]
 pub(crate) mod serve;

@@ -28,6 +28,8 @@ enum Command {
     Check(command::check::Arguments),
     /// Decides payments with a policy, one JSON line a payment.
     Decide(command::decide::Arguments),
+    /// Runs the cases of policies, and says which are decided otherwise than expected.
+    Test(command::test::Arguments),
     /// Explains a diagnostic code, such as WP0403.
     ExplainCode(command::explain_code::Arguments),
     /// Makes a policy from the routing rules of another product.
@@ -46,6 +48,8 @@ enum Status {
     Findings,
     /// A main file could not be read, which is told already.
     Unreadable,
+    /// A fault of ours came to light, which is told already.
+    Fault,
 }
 
 impl Status {
@@ -55,6 +59,7 @@ impl Status {
             Self::Success => 0,
             Self::Findings => 1,
             Self::Unreadable => 2,
+            Self::Fault => 3,
         }
     }
 }
@@ -77,6 +82,7 @@ fn run(command: Command) -> anyhow::Result<Status> {
     match command {
         Command::Check(arguments) => command::check::run(&arguments),
         Command::Decide(arguments) => command::decide::run(&arguments),
+        Command::Test(arguments) => command::test::run(&arguments),
         Command::ExplainCode(arguments) => command::explain_code::run(&arguments),
         Command::Import(arguments) => command::import::run(&arguments),
         #[cfg(feature = "serve")]

@@ -19,9 +19,11 @@ const CRATES: [(&str, &str, &[&str]); 4] = [
 ];
 
 /// Outside packages, and the only places that may name them.
-const PLACES: [(&str, &[&str]); 14] = [
+const PLACES: [(&str, &[&str]); 16] = [
     ("lalrpop_util", &["dsl/src/syntax/"]),
     ("logos", &["dsl/src/syntax/"]),
+    ("pest", &["dsl/src/cases/"]),
+    ("pest_derive", &["dsl/src/cases/"]),
     ("annotate_snippets", &["dsl/src/diagnostic/render.rs"]),
     ("iso_currency", &["dsl/src/iso.rs"]),
     ("rust_iso3166", &["dsl/src/iso.rs"]),

@@ -26,6 +26,9 @@ mod totality;
 mod values;
 mod wrong;
 
+pub(crate) use codes::unknown_country;
+pub(crate) use test::article;
+
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::hir;
 use crate::load::Loaded;

@@ -18,6 +18,8 @@ pub use source::{FileId, SourceFile, Sources, Span};
 
 pub mod arena;
 pub mod ast;
+pub mod card;
+pub mod cases;
 pub mod check;
 
 pub mod diagnostic;

@@ -2,6 +2,11 @@
 //!
 //! One place for all of them, so that `30.00 EUR` means the same in a policy and in a payment, and is faulted alike.
 
+pub use text::quote;
+
+pub(crate) mod text;
+
+use jiff::Timestamp;
 use jiff::civil::Date;
 use num_bigint::BigInt;
 use num_rational::BigRational;
@@ -30,6 +35,8 @@ pub enum Fault {
     TooManyDigits,
     /// The day is not in the calendar.
     NoSuchDay,
+    /// It is no instant of RFC 3339.
+    NoSuchInstant,
 }
 
 impl Fault {
@@ -76,6 +83,10 @@ impl Fault {
             Self::NoSuchDay => (
                 format!("`{text}` is not a day of the calendar"),
                 "dates read year-month-day: `2026-11-20`".into(),
+            ),
+            Self::NoSuchInstant => (
+                format!("`{text}` is not an instant"),
+                "instants read like `2026-11-20T14:00:00Z`, with `Z` or an offset such as `+01:00`".into(),
             ),
         }
     }
@@ -155,6 +166,21 @@ pub fn duration(text: &str) -> Result<i64, Fault> {
     if value > Type::WHOLE_MAX { Err(Fault::TooLarge) } else { Ok(value) }
 }
 
+/// Whether `text` looks like a duration: digits and one of the units.
+pub fn is_duration(text: &str) -> bool {
+    let unit = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '_');
+    text.starts_with(|c: char| c.is_ascii_digit()) && ["ms", "s", "m", "h"].contains(&unit)
+}
+
+/// Milliseconds as a duration, in the greatest unit that needs no decimals.
+pub fn spell_duration(millis: u64) -> String {
+    let units = [(3_600_000, "h"), (60_000, "m"), (1_000, "s")];
+    match units.into_iter().find(|(unit, _)| millis.is_multiple_of(*unit) && millis > 0) {
+        Some((unit, name)) => format!("{}{name}", millis / unit),
+        None => format!("{millis}ms"),
+    }
+}
+
 /// `1.0870`: a decimal number, exactly.
 pub fn rational(text: &str) -> Result<BigRational, Fault> {
     let number = decimal(text)?;
@@ -177,4 +203,23 @@ pub fn day(text: &str) -> Result<i64, Fault> {
 /// `2026-11-20`: a day of the calendar.
 pub fn date(text: &str) -> Result<Date, Fault> {
     text.parse().map_err(|_| Fault::NoSuchDay)
+}
+
+/// `2026-11-20T14:00:00Z`: an instant of RFC 3339, in microseconds since 1970; what is finer is cut off.
+pub fn instant(text: &str) -> Result<i64, Fault> {
+    // The library knows other forms too: a space or nothing where the `T` stands, and a zone in brackets.
+    let (day, time) = text.split_once(['T', 't']).ok_or(Fault::NoSuchInstant)?;
+    let zoned =
+        time.ends_with(['Z', 'z']) || time.rsplit_once(['+', '-']).is_some_and(|(_, zone)| is_offset(zone));
+    if day.len() != 10 || !zoned {
+        return Err(Fault::NoSuchInstant);
+    }
+    let instant: Timestamp = text.parse().map_err(|_| Fault::NoSuchInstant)?;
+    Ok(instant.as_microsecond())
+}
+
+/// Whether `zone` reads like `01:00`.
+fn is_offset(zone: &str) -> bool {
+    let digits = |part: &str| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit());
+    zone.split_once(':').is_some_and(|(hours, minutes)| digits(hours) && digits(minutes))
 }

@@ -1,4 +1,4 @@
-//! Policies with mistakes, each in a file of its own under `tests/findings/`, with what is expected written below the
+//! Policies and cases with mistakes, each in a file of its own under `tests/findings/` and `tests/cases/`, with what is expected written below the
 //! line that it is about:
 //!
 //! ```text
@@ -20,10 +20,28 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use waypost_dsl::{Diagnostic, Diagnostics, Sources, Unreadable, check, load};
+use waypost_dsl::{Diagnostic, Diagnostics, Sources, Unreadable, cases, check, load};
 
 /// Declarations that most of the files need: a file that begins with `# with prelude` gets them.
 const PRELUDE: &str = include_str!("findings/prelude.way");
+
+/// The policy that the cases stand beside.
+const CASE: &str = r#"
+policy case
+import "prelude.way"
+screen {
+  rule "crypto" when method is crypto -> deny "not offered"
+  otherwise -> allow
+}
+authenticate {
+  rule "high risk" when risk >= 90 -> challenge
+  rule "other"     when risk < 90  -> exempt low_value
+}
+route {
+  rule "German debit" when country is DE and card.funding is debit -> adyen, stripe
+  otherwise -> stripe, adyen
+}
+"#;
 
 fn findings(text: &str) -> (Sources, Vec<Diagnostic>) {
     let mut diagnostics = Diagnostics::default();
@@ -46,6 +64,23 @@ fn findings(text: &str) -> (Sources, Vec<Diagnostic>) {
     (loaded.sources, diagnostics.into_sorted())
 }
 
+/// What is wrong with cases beside a policy that has the declarations of the prelude.
+fn findings_in_cases(text: &str) -> (Sources, Vec<Diagnostic>) {
+    let mut diagnostics = Diagnostics::default();
+    let mut read = |path: &str| match path {
+        "case.way" => Ok(CASE.to_owned()),
+        _ => Ok(PRELUDE.to_owned()),
+    };
+    let loaded = load("case.way", &mut read, &mut diagnostics);
+    let policy = check(&loaded, &mut diagnostics).unwrap();
+    let mut sources = Sources::default();
+    for case in cases::read("case.cases", text, &mut sources, &mut diagnostics) {
+        cases::payment(&case.payment, &policy.facts, &mut diagnostics);
+        cases::expected(&case, &policy, &mut diagnostics);
+    }
+    (sources, diagnostics.into_sorted())
+}
+
 /// The text without the lines that say what is expected.
 fn bare(text: &str) -> String {
     text.lines().filter(|line| !line.starts_with("#|")).fold(String::new(), |text, line| text + line + "\n")
@@ -61,8 +96,9 @@ fn annotated(text: &str, sources: &Sources, found: &[Diagnostic]) -> String {
             let file = sources.get(span.file).unwrap();
             let (at, column) = file.line_column(span.start);
             let (end_line, end) = file.line_column(span.end);
-            let here = file.path == "case.way" && at == number;
-            let elsewhere = file.path != "case.way" && number == 1;
+            let main = ["case.way", "case.cases"].contains(&file.path.as_str());
+            let here = main && at == number;
+            let elsewhere = !main && number == 1;
             if !here && !elsewhere {
                 continue;
             }
@@ -87,16 +123,16 @@ fn annotated(text: &str, sources: &Sources, found: &[Diagnostic]) -> String {
     out
 }
 
-#[test]
-fn every_mistake_is_found_where_the_file_says_and_nothing_else() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/findings");
+/// Compares the files in `folder` with what is found in them, or writes it into them.
+fn compare(folder: &str, find: fn(&str) -> (Sources, Vec<Diagnostic>)) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     for path in files.iter().filter(|path| !path.ends_with("prelude.way") && path.is_file()) {
         let expected = fs::read_to_string(path).unwrap();
         let text = bare(&expected);
         // The places in the labels count the lines as they stand without what is expected.
-        let (sources, found) = findings(&text);
+        let (sources, found) = find(&text);
         let actual = annotated(&text, &sources, &found);
         if std::env::var_os("BLESS").is_some() {
             fs::write(path, &actual).unwrap();
@@ -104,4 +140,14 @@ fn every_mistake_is_found_where_the_file_says_and_nothing_else() {
             assert_eq!(actual, expected, "{} finds something else", path.display());
         }
     }
+}
+
+#[test]
+fn every_mistake_is_found_where_the_file_says_and_nothing_else() {
+    compare("tests/findings", findings);
+}
+
+#[test]
+fn every_mistake_in_cases_is_found_where_the_file_says_and_nothing_else() {
+    compare("tests/cases", findings_in_cases);
 }

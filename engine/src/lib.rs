@@ -15,6 +15,7 @@ pub use payment::{Misfit, Payment, Refusal};
 pub use snapshot::{Snapshot, compile};
 
 pub mod analyze;
+pub mod cases;
 mod complete;
 mod costs;
 mod decision;

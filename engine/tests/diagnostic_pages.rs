@@ -1,6 +1,8 @@
 //! The pages in `docs/diagnostics/` say what the tools say: the first policy of a page shows its code and nothing
 //! else, the text below it is the diagnostic as it is printed, and all other policies of the page are sound.
 //!
+//! Where a block ```` ```cases ```` follows, these cases of the policy above are what is shown or is sound.
+//!
 //! `BLESS=1 cargo test -p waypost-engine --test diagnostic_pages` writes the printed diagnostics and the index, to be
 //! read before they are committed. A fault that no small policy can show stands in a block ```` ```way,no-example ````,
 //! and the page says why.
@@ -18,7 +20,8 @@ use std::sync::LazyLock;
 
 use waypost_dsl::diagnostic::Colour;
 use waypost_dsl::{Code, Diagnostic, Diagnostics, Sources, Unreadable, check, load, render};
-use waypost_engine::analyze;
+use waypost_engine::cases::run;
+use waypost_engine::{Digest, analyze, compile};
 
 const MAIN: &str = "checkout.way";
 
@@ -56,17 +59,16 @@ fn a_page_shows_its_code_as_it_is_printed() {
     for (code, page) in &*PAGES {
         let code = *code;
         let blocks = blocks(page);
-        let place = blocks.iter().position(|block| block.info == "way");
         let no_example = blocks.iter().any(|block| block.info == "way,no-example");
-        let (Some(place), false) = (place, no_example) else {
+        let (Some(example), false) = (examples(&blocks).first().copied(), no_example) else {
             assert!(no_example, "{code}.md shows no policy and does not say why");
             continue;
         };
-        let (sources, found) = findings(blocks[place].text);
+        let (sources, found) = findings(example);
         let codes: Vec<Code> = found.iter().map(|diagnostic| diagnostic.code).collect();
         assert_eq!(codes, [code], "{code}.md shows something else:\n{}", printed(&sources, &found));
         let printed = printed(&sources, &found);
-        let shown = blocks.get(place + 1).filter(|block| block.info == "text");
+        let shown = blocks.get(example.end).filter(|block| block.info == "text");
         let shown = shown.unwrap_or_else(|| panic!("{code}.md lacks the printed diagnostic"));
         if blesses() {
             let mut blessed = page.clone();
@@ -84,12 +86,11 @@ fn what_a_page_proposes_is_sound() {
         let code = *code;
         let blocks = blocks(page);
         let no_example = blocks.iter().any(|block| block.info == "way,no-example");
-        let policies = blocks.iter().filter(|block| block.info == "way");
-        let mended: Vec<&Block<'_>> = policies.skip(usize::from(!no_example)).collect();
+        let mended: Vec<Example<'_>> = examples(&blocks).into_iter().skip(usize::from(!no_example)).collect();
         assert!(!mended.is_empty(), "{code}.md does not show how to mend it");
-        for block in mended {
-            let (sources, found) = findings(block.text);
-            assert!(found.is_empty(), "{code}.md proposes\n{}\n{}", block.text, printed(&sources, &found));
+        for example in mended {
+            let (sources, found) = findings(example);
+            assert!(found.is_empty(), "{code}.md proposes\n{example:?}\n{}", printed(&sources, &found));
         }
     }
 }
@@ -119,6 +120,34 @@ struct Block<'p> {
     start: usize,
 }
 
+/// A policy of a page, and the cases below it, if there are any.
+#[derive(Debug, Clone, Copy)]
+struct Example<'p> {
+    policy: &'p str,
+    cases: Option<&'p str>,
+    /// How many blocks go before what follows it.
+    end: usize,
+}
+
+/// The policies of a page; each block of cases with the policy above it is one of its own.
+fn examples<'p>(blocks: &[Block<'p>]) -> Vec<Example<'p>> {
+    let (mut examples, mut policy) = (vec![], "");
+    for (place, block) in blocks.iter().enumerate() {
+        let end = place + 1;
+        match block.info {
+            "way" => {
+                policy = block.text;
+                if blocks.get(end).is_none_or(|next| next.info != "cases") {
+                    examples.push(Example { policy, cases: None, end });
+                }
+            }
+            "cases" => examples.push(Example { policy, cases: Some(block.text), end }),
+            _ => {}
+        }
+    }
+    examples
+}
+
 fn blocks(page: &str) -> Vec<Block<'_>> {
     let (mut blocks, mut at, mut open) = (vec![], 0, None);
     for line in page.split_inclusive('\n') {
@@ -135,16 +164,22 @@ fn blocks(page: &str) -> Vec<Block<'_>> {
     blocks
 }
 
-/// What is found in a policy of one file, which nothing can be imported into.
-fn findings(policy: &str) -> (Sources, Vec<Diagnostic>) {
+/// What is found in a policy of one file, which nothing can be imported into, and in its cases.
+fn findings(Example { policy, cases, .. }: Example<'_>) -> (Sources, Vec<Diagnostic>) {
     let mut diagnostics = Diagnostics::default();
     let mut read = |path: &str| match path {
         MAIN => Ok(policy.to_owned()),
         _ => Err(Unreadable("no such file".into())),
     };
-    let loaded = load(MAIN, &mut read, &mut diagnostics);
-    if let Some(policy) = check(&loaded, &mut diagnostics) {
-        analyze(&policy, &mut diagnostics);
+    let mut loaded = load(MAIN, &mut read, &mut diagnostics);
+    let Some(policy) = check(&loaded, &mut diagnostics) else {
+        return (loaded.sources, diagnostics.into_sorted());
+    };
+    analyze(&policy, &mut diagnostics);
+    if let Some(text) = cases {
+        let snapshot = compile(policy, Digest::of(&loaded.sources));
+        let cases = waypost_dsl::cases::read("checkout.cases", text, &mut loaded.sources, &mut diagnostics);
+        run(&snapshot, &cases, &mut diagnostics);
     }
     (loaded.sources, diagnostics.into_sorted())
 }

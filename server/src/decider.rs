@@ -46,11 +46,16 @@ impl Decider {
         out: &mut Vec<u8>,
     ) -> Result<Skipped, PaymentError> {
         let skipped = payment::read(json, &self.schema, &self.snapshot, payment)?;
+        self.answer(payment, out);
+        Ok(skipped)
+    }
+
+    /// Decides a payment that is complete, and appends the decision as [`decide`](Self::decide) does.
+    pub fn answer(&self, payment: &Payment, out: &mut Vec<u8>) {
         let decision = evaluate(&self.snapshot, payment);
         let answer = DecisionJson::new(self.snapshot.policy(), &self.digest, &decision);
         // Writing strings and lists of strings into a vector cannot fail.
         let written = serde_json::to_writer(out, &answer);
         debug_assert!(written.is_ok(), "a decision is always writable");
-        Ok(skipped)
     }
 }

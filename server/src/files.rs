@@ -5,12 +5,16 @@
 
 use std::path::{Path, PathBuf};
 
+#[cfg(feature = "http")]
+pub(crate) use cases::case_folders;
+pub use cases::{CaseFile, cases};
 pub use error::FilesError;
 #[cfg(feature = "http")]
 pub(crate) use find::subfolders;
 pub use find::{find, search};
 pub use read::{MAX_BYTES, read};
 
+mod cases;
 mod error;
 mod find;
 mod read;

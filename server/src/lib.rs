@@ -2,7 +2,8 @@
 //!
 //! 1. [`files::find`]: from the path that a user gives to the policies that are there.
 //! 2. [`pipeline::build`]: reads, checks, analyzes and compiles one of them.
-//! 3. [`Decider`]: decides payments in JSON with it.
+//! 3. [`cases::test`]: runs the cases that lie beside it.
+//! 4. [`Decider`]: decides payments in JSON with it.
 //!
 //! That is all that the command line needs. With the feature `http`, [`Reloader`] keeps a [`Catalog`] of the policies
 //! as good as their files are, [`Watch`] lets it work whenever a file changes, and [`serve`] answers over HTTP.
@@ -19,6 +20,7 @@ pub use settings::Settings;
 #[cfg(feature = "http")]
 pub use watch::{Pace, Watch};
 
+pub mod cases;
 pub mod files;
 pub mod pipeline;
 pub mod wire;

@@ -28,11 +28,11 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
     for path in &arguments.paths {
         for files in files::find(path)? {
             let built = pipeline::build(&files);
-            checked.push(Checked { files, built });
+            checked.push(Checked { files, built, tests: None });
         }
     }
     let denied = if arguments.deny_warnings { Severity::Warning } else { Severity::Error };
-    let report = Report { checked, denied };
+    let report = Report { checked, denied, coverage: false };
     report.print(arguments.format).context("the report cannot be written")?;
     Ok(report.status())
 }

@@ -9,7 +9,11 @@ use anyhow::Context as _;
 use clap::Args;
 use waypost_dsl::diagnostic::Severity;
 use waypost_server::wire::refusal::Refusal;
+use waypost_dsl::Sources;
+use waypost_server::files::PolicyFiles;
 use waypost_server::{Decider, files, pipeline};
+
+mod notation;
 
 use crate::Status;
 use crate::report::{Checked, Format, Report, count};
@@ -26,6 +30,9 @@ pub(crate) struct Arguments {
 #[derive(Debug, Args)]
 #[group(required = true, multiple = false)]
 struct Payments {
+    /// One payment in the payment notation: `amount=12.00 EUR method=card`
+    #[arg(long, value_name = "PAYMENT")]
+    payment: Option<String>,
     /// A file with one payment in JSON; `-` is stdin
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
@@ -47,20 +54,21 @@ struct Tally {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
-    let Some(decider) = decider(&arguments.path)? else { return Ok(Status::Findings) };
+    let Some((files, sources, decider)) = decider(&arguments.path)? else { return Ok(Status::Findings) };
     let mut out = BufWriter::new(io::stdout().lock());
-    let tally = match (&arguments.payments.json, &arguments.payments.ndjson) {
-        (Some(file), _) => one(&decider, file, &mut out)?,
-        (None, Some(file)) => lines(&decider, file, &mut out)?,
-        (None, None) => Tally::default(),
+    let tally = match &arguments.payments {
+        Payments { payment: Some(line), .. } => notation::decide(&decider, &files, sources, line, &mut out)?,
+        Payments { json: Some(file), .. } => one(&decider, file, &mut out)?,
+        Payments { ndjson: Some(file), .. } => lines(&decider, file, &mut out)?,
+        _ => Tally::default(),
     };
     out.flush()?;
     tell(&tally)?;
     Ok(if tally.refused > 0 { Status::Findings } else { Status::Success })
 }
 
-/// The policy at `path`, ready to decide with; nothing if it has errors, which are told.
-fn decider(path: &Path) -> anyhow::Result<Option<Decider>> {
+/// The policy at `path`, ready to decide with, and its texts; nothing if it has errors, which are told.
+fn decider(path: &Path) -> anyhow::Result<Option<(PolicyFiles, Sources, Decider)>> {
     let mut found = files::find(path)?.into_iter();
     let (files, more) = (found.next().context("there is no policy")?, found.len());
     anyhow::ensure!(
@@ -71,9 +79,10 @@ fn decider(path: &Path) -> anyhow::Result<Option<Decider>> {
     );
     let mut built = pipeline::build(&files);
     match built.snapshot.take() {
-        Some(snapshot) => Ok(Some(Decider::new(snapshot))),
+        Some(snapshot) => Ok(Some((files, built.sources, Decider::new(snapshot)))),
         None => {
-            let report = Report { checked: vec![Checked { files, built }], denied: Severity::Error };
+            let checked = vec![Checked { files, built, tests: None }];
+            let report = Report { checked, denied: Severity::Error, coverage: false };
             report.print(Format::Human)?;
             Ok(None)
         }

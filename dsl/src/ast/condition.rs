@@ -1,6 +1,7 @@
 //! Conditions, tests, and the values that they compare with.
 
 use crate::ast::Name;
+use crate::literal;
 use crate::source::Span;
 
 /// A condition.
@@ -153,7 +154,7 @@ impl Value {
             | ValueKind::Date(text) => text.clone(),
             ValueKind::Money(number, code) => format!("{number} {code}"),
             ValueKind::Percent(number) => format!("{number}%"),
-            ValueKind::Text(text) => format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")),
+            ValueKind::Text(text) => literal::quote(text),
         }
     }
 }

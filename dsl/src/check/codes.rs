@@ -24,7 +24,8 @@ impl Scope<'_, '_> {
     }
 }
 
-pub(super) fn unknown_country(code: &str, span: Span) -> Diagnostic {
+/// A country that is not in ISO 3166-1.
+pub(crate) fn unknown_country(code: &str, span: Span) -> Diagnostic {
     let fault = Diagnostic::new(Code::UnknownCountry, span, format!("`{code}` is not the code of a country"));
     match code {
         "UK" => fault.help("the United Kingdom is `GB`").fix(span, "GB"),

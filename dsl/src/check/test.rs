@@ -229,7 +229,7 @@ fn worth(order: Comparison, money: Money) -> WorthRange {
 }
 
 /// A type with its article, short.
-pub(super) fn article(ty: &Type) -> String {
+pub(crate) fn article(ty: &Type) -> String {
     match ty {
         Type::Flag => "a flag".into(),
         Type::OneOf(names) if names.len() > 6 => "one of a list of names".into(),

@@ -120,6 +120,11 @@ codes! {
 
     Gap = "WP0602", "gap", Error, " A stage has no answer for some payment.";
     EmptyPlan = "WP0603", "empty-plan", Error, " Some payment is left without a connector that serves it.";
+
+    BadCase = "WP0701", "bad-case", Error, " A `.cases` file or a payment is not written as the notation wants it.";
+    BadPayment = "WP0702", "bad-payment", Error, " A payment is not one that the policy's facts allow.";
+    BadExpectation = "WP0703", "bad-expectation", Error, " A case expects what the policy never decides.";
+    FailedCase = "WP0704", "failed-case", Error, " A case is decided otherwise than it expects.";
 }
 
 impl Code {

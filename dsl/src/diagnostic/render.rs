@@ -36,7 +36,11 @@ pub fn render(
         );
     }
     if let Some(witness) = &diagnostic.witness {
-        group = group.element(Level::NOTE.message(format!("such a payment: {witness}")));
+        let note = match witness.to_string() {
+            nothing if nothing.is_empty() => "such a payment: one of which nothing is said".to_owned(),
+            payment => format!("such a payment: {payment}"),
+        };
+        group = group.element(Level::NOTE.message(note));
     }
     let mut report = vec![group];
     if let Some(help) = &diagnostic.help {

@@ -5,6 +5,7 @@ use std::fmt;
 use jiff::Timestamp;
 
 use crate::hir::{Money, Origin};
+use crate::literal;
 
 /// The facts of the payment, in the order in which the policy declares them; absent ones are left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,7 +51,7 @@ impl fmt::Display for WitnessValue {
         match self {
             Self::Flag(value) => write!(f, "{value}"),
             Self::Word(word) => f.write_str(word),
-            Self::Text(text) => write!(f, "\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")),
+            Self::Text(text) => f.write_str(&literal::quote(text)),
             Self::Whole(number) => write!(f, "{number}"),
             Self::Percent(points) => write!(f, "{}.{:02}%", points / 100, points % 100),
             Self::Duration(millis) => write!(f, "{millis}ms"),
@@ -60,11 +61,16 @@ impl fmt::Display for WitnessValue {
     }
 }
 
+/// The payment in the notation of cases; a flag that is false is left out.
 impl fmt::Display for Witness {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (place, WitnessFact { name, value, .. }) in self.facts.iter().enumerate() {
+        let said = self.facts.iter().filter(|fact| fact.value != WitnessValue::Flag(false));
+        for (place, WitnessFact { name, value, .. }) in said.enumerate() {
             let gap = if place == 0 { "" } else { " " };
-            write!(f, "{gap}{name}={value}")?;
+            match value {
+                WitnessValue::Flag(_) => write!(f, "{gap}{name}")?,
+                value => write!(f, "{gap}{name}={value}")?,
+            }
         }
         Ok(())
     }

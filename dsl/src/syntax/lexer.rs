@@ -3,6 +3,7 @@
 use logos::Logos;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::literal::text;
 use crate::source::{FileId, Span};
 use crate::syntax::context::Context;
 use crate::syntax::token::Token;
@@ -121,7 +122,10 @@ fn report(token: Token, word: &str, span: Span, diagnostics: &mut Diagnostics) {
         Token::Needless => return diagnostics.add(needless(word, span)),
         Token::OddName => return diagnostics.add(name_case(word, span)),
         Token::OddNumber => return diagnostics.add(odd_number(word, span)),
-        Token::Text => return string(word, span, diagnostics),
+        Token::Text => {
+            text::report(word, span, diagnostics);
+            return;
+        }
         _ => return,
     };
     diagnostics.add(foreign(word, word_for, span));
@@ -209,37 +213,6 @@ pub(super) fn normal_name(word: &str) -> String {
     word.to_lowercase().replace('-', "_")
 }
 
-fn string(word: &str, span: Span, diagnostics: &mut Diagnostics) {
-    if !is_closed(word) {
-        let place = Span { end: span.start + 1, ..span };
-        let fault = Diagnostic::new(Code::UnterminatedString, place, "this string is never closed")
-            .saying("it begins here")
-            .help("put a `\"` at its end, on the same line")
-            .fix(span.after(), "\"");
-        return diagnostics.add(fault);
-    }
-    let mut characters = word.char_indices();
-    while let Some((at, character)) = characters.next() {
-        let Some((_, next)) = (character == '\\').then(|| characters.next()).flatten() else { continue };
-        if next != '"' && next != '\\' {
-            let start = span.start + u32::try_from(at).unwrap_or_default();
-            let end = start + 1 + u32::try_from(next.len_utf8()).unwrap_or_default();
-            let place = Span { start, end, ..span };
-            let message = format!("`\\{next}` means nothing in a string");
-            diagnostics.add(
-                Diagnostic::new(Code::BadEscape, place, message).help(
-                    "a backslash only goes before `\"` and `\\`; write `\\\\` for the backslash itself",
-                ),
-            );
-        }
-    }
-}
-
-fn is_closed(word: &str) -> bool {
-    let Some(body) = word.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) else { return false };
-    body.bytes().rev().take_while(|&byte| byte == b'\\').count() % 2 == 0
-}
-
 /// The text of a string token: without quotes, escapes resolved.
 pub(super) fn unquote(word: &str) -> String {
     if !word.starts_with('"') {
@@ -248,15 +221,5 @@ pub(super) fn unquote(word: &str) -> String {
         body.next_back();
         return body.as_str().to_owned();
     }
-    let body = word.strip_prefix('"').unwrap_or(word);
-    let body = if is_closed(word) { body.strip_suffix('"').unwrap_or(body) } else { body };
-    let mut text = String::with_capacity(body.len());
-    let mut characters = body.chars();
-    while let Some(character) = characters.next() {
-        match character {
-            '\\' => text.extend(characters.next()),
-            character => text.push(character),
-        }
-    }
-    text
+    text::unquote(word)
 }

@@ -128,7 +128,7 @@ fn has_policy_line(text: &[u8]) -> bool {
 }
 
 /// What `folder` holds and does not hide, in the order of the names.
-fn entries(folder: &Path) -> Result<Vec<PathBuf>, FilesError> {
+pub(super) fn entries(folder: &Path) -> Result<Vec<PathBuf>, FilesError> {
     let unreadable = |error: &std::io::Error| FilesError::unreadable(folder, error);
     let mut paths = vec![];
     for entry in fs::read_dir(or_here(folder)).map_err(|error| unreadable(&error))? {

@@ -22,7 +22,7 @@ pub fn read(files: &PolicyFiles) -> (Loaded, Diagnostics) {
 }
 
 /// The text of the file at `path` below the root, or why there is none.
-fn text(root: &Path, path: &str) -> Result<String, String> {
+pub(super) fn text(root: &Path, path: &str) -> Result<String, String> {
     let file = root.join(path).canonicalize().map_err(|error| reason(&error))?;
     if !file.starts_with(root) {
         return Err("a symbolic link leads out of the folder of the policies".to_owned());

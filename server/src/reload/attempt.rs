@@ -5,11 +5,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use waypost_dsl::Loaded;
-use waypost_dsl::diagnostic::{Colour, Diagnostics, render};
+use waypost_dsl::diagnostic::{Colour, Diagnostics, Severity, render};
 use waypost_engine::Digest;
 
+use crate::cases::{self, Tested};
 use crate::catalog::LivePolicy;
-use crate::files::{self, PolicyFiles};
+use crate::files::{self, CaseFile, PolicyFiles};
 use crate::pipeline::{self, Built};
 use crate::wire::finding::Finding;
 
@@ -29,17 +30,18 @@ pub(super) struct Attempt {
     pub(super) findings: Arc<[Finding]>,
 }
 
-/// What tells one attempt from the next: the texts, and what could not be read.
+/// What tells one attempt from the next: the texts, the cases, and what could not be read.
 #[derive(Debug, PartialEq, Eq)]
 struct Contents {
     digest: Digest,
     faults: Vec<String>,
+    cases: Vec<CaseFile>,
 }
 
 impl Contents {
-    fn of(loaded: &Loaded, diagnostics: &Diagnostics) -> Self {
+    fn of(loaded: &Loaded, diagnostics: &Diagnostics, cases: Vec<CaseFile>) -> Self {
         let faults = diagnostics.since(0).map(|fault| fault.message.clone()).collect();
-        Self { digest: Digest::of(&loaded.sources), faults }
+        Self { digest: Digest::of(&loaded.sources), faults, cases }
     }
 }
 
@@ -47,7 +49,7 @@ impl Attempt {
     /// Tries the files, unless they hold what they held before.
     pub(super) fn after(before: Option<Self>, files: &PolicyFiles) -> Self {
         let (loaded, diagnostics) = files::read(files);
-        let contents = Contents::of(&loaded, &diagnostics);
+        let contents = Contents::of(&loaded, &diagnostics, files::cases(files));
         match before {
             Some(before) if before.contents == contents => before,
             before => {
@@ -72,12 +74,18 @@ impl Attempt {
         contents: Contents,
         known: String,
     ) -> Self {
-        let paths = loaded.sources.iter().map(|(_, file)| files.root().join(&file.path)).collect();
+        let texts = loaded.sources.iter().map(|(_, file)| files.root().join(&file.path));
+        let cases = files::case_folders(files).into_iter().map(|folder| folder.join("*.cases"));
+        let paths = texts.chain(cases).collect();
         let file = files.show(&files.main());
         // A fault of ours in one policy must not end the thread that watches them all.
-        let built = catch_unwind(AssertUnwindSafe(|| pipeline::complete(loaded, diagnostics)));
+        let built = catch_unwind(AssertUnwindSafe(|| {
+            let mut built = pipeline::complete(loaded, diagnostics);
+            let tested = cases::test(&contents.cases, &mut built);
+            (built, tested)
+        }));
         let (name, outcome, findings) = match built {
-            Ok(built) => judged(files, built, known),
+            Ok((built, tested)) => judged(files, built, &tested, known),
             Err(_) => {
                 tracing::error!(
                     policy = known,
@@ -95,22 +103,36 @@ impl Attempt {
 fn judged(
     files: &PolicyFiles,
     built: Built,
+    tested: &[Tested],
     known: String,
 ) -> (String, Result<Arc<LivePolicy>, &'static str>, Arc<[Finding]>) {
-    let name = built.name.unwrap_or(known);
+    let name = built.name.clone().unwrap_or(known);
     let show = |path: &str| files.show(path);
     let findings = built.diagnostics.iter().map(|found| Finding::new(found, &built.sources, &show)).collect();
-    let outcome = match built.snapshot {
-        Some(snapshot) => Ok(Arc::new(LivePolicy::new(snapshot))),
-        None => {
+    let outcome = match (refused(&built, tested), built.snapshot) {
+        (None, Some(snapshot)) => Ok(Arc::new(LivePolicy::new(snapshot))),
+        (reason, _) => {
             let rendered: Vec<String> = built
                 .diagnostics
                 .iter()
                 .map(|found| render(found, &built.sources, &show, Colour::Never))
                 .collect();
-            tracing::error!(policy = name, "the policy's files hold errors\n{}", rendered.join("\n"));
-            Err("its files hold errors")
+            let reason = reason.unwrap_or("its files hold errors");
+            tracing::error!(policy = name, "the policy is not served: {reason}\n{}", rendered.join("\n"));
+            Err(reason)
         }
     };
     (name, outcome, findings)
+}
+
+/// Why a policy must not be decided with, if it must not.
+fn refused(built: &Built, tested: &[Tested]) -> Option<&'static str> {
+    if built.snapshot.is_none() {
+        return Some("its files hold errors");
+    }
+    if tested.iter().filter_map(|tested| tested.ran.as_ref()).any(|ran| ran.disputed) {
+        return Some("its compiled form decides a case otherwise than its text, which is a fault of waypost");
+    }
+    let failed = built.diagnostics.iter().any(|found| found.severity() == Severity::Error);
+    failed.then_some("its cases fail")
 }

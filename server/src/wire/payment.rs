@@ -11,7 +11,6 @@ pub use schema::{Schema, path};
 pub use skip::Skipped;
 
 mod amount;
-mod card;
 mod condition;
 mod given;
 mod reading;

@@ -179,3 +179,39 @@ async fn a_folder_that_is_never_quiet_is_read_all_the_same() {
     until_sent_to(&app, "adyen").await;
     noise.abort();
 }
+
+const CASES: &str = "checkout/cases/risk/high.cases";
+
+/// Cases that `checkout` passes if it sends payments to that connector.
+fn cases(connector: &str) -> String {
+    format!("\"low risk\"  amount=12.00 EUR risk=1\n  => screen allow, route {connector}\n")
+}
+
+#[tokio::test]
+async fn a_policy_whose_cases_fail_is_not_served() {
+    let builder = TestApp::builder().file(MAIN, &policy("checkout", "stripe")).file(CASES, &cases("stripe"));
+    let app = builder.watched().start().await;
+    let before = app.decide(PAYMENT).await.digest;
+    assert!(before.is_some());
+    app.replace(MAIN, &policy("checkout", "adyen"));
+    let stale = until_stale(&app, true).await;
+    assert_eq!(stale["reason"], "its cases fail");
+    assert_snapshot!(stale["findings"][0]["message"], @r#""there is no connector `stripe`""#);
+    assert_eq!(app.connector().await, "stripe");
+    app.replace(CASES, &cases("adyen"));
+    until_sent_to(&app, "adyen").await;
+}
+
+#[tokio::test]
+async fn cases_are_watched_and_are_no_part_of_the_digest() {
+    let app = app().await;
+    let before = app.decide(PAYMENT).await.digest;
+    fs::create_dir_all(app.path(CASES).parent().unwrap()).unwrap();
+    fs::write(app.path(CASES), cases("stripe").replace("allow", "deny")).unwrap();
+    let stale = until_stale(&app, true).await;
+    assert_snapshot!(stale["findings"][0]["message"], @r#""\"low risk\" expects `screen deny` and gets `screen allow`""#);
+    assert_snapshot!(stale["findings"][0]["file"].as_str().unwrap().ends_with(CASES), @"true");
+    app.replace(CASES, &cases("stripe"));
+    until_stale(&app, false).await;
+    assert_eq!(app.decide(PAYMENT).await.digest, before);
+}

@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use jiff::Timestamp;
+use waypost_dsl::card::is_card_number;
 use waypost_dsl::hir::{Digits, Fact, Type, Value};
 use waypost_dsl::iso::Country;
+use waypost_dsl::literal;
 
-use crate::wire::payment::card::is_card_number;
 use crate::wire::payment::refused::Fault;
 
 /// How many characters of a value are shown.
@@ -58,8 +58,7 @@ impl<'v> Given<'v> {
             (Type::Text, Self::Text(text)) if text.len() <= Type::TEXT_BYTES => Ok(Value::Text(text)),
             (Type::Text, Self::Text(_)) => Err(Fault::OutOfRange),
             (Type::Timestamp(_), Self::Text(text)) => {
-                let instant: Timestamp = text.parse().map_err(|_| Fault::WrongType)?;
-                Ok(Value::Instant(instant.as_microsecond()))
+                literal::instant(text).map(Value::Instant).map_err(|_| Fault::WrongType)
             }
             _ => Err(Fault::WrongType),
         }
