@@ -34,6 +34,8 @@ enum Command {
     ExplainCode(command::explain_code::Arguments),
     /// Makes a policy from the routing rules of another product.
     Import(command::import::Arguments),
+    /// Formats policies: one layout for all of them.
+    Fmt(command::fmt::Arguments),
     /// Serves decisions over HTTP, and follows the policies' files as they change.
     #[cfg(feature = "serve")]
     Serve(command::serve::Arguments),
@@ -44,10 +46,12 @@ enum Command {
 enum Status {
     /// All is well.
     Success,
-    /// There are errors in a policy, or payments were refused.
+    /// There are errors in a policy, payments were refused, or files are not formatted.
     Findings,
     /// A main file could not be read, which is told already.
     Unreadable,
+    /// Something went wrong that is not the user's doing, which is told already.
+    OurFault,
     /// A fault of ours came to light, which is told already.
     Fault,
 }
@@ -59,6 +63,7 @@ impl Status {
             Self::Success => 0,
             Self::Findings => 1,
             Self::Unreadable => 2,
+            Self::OurFault => 3,
             Self::Fault => 3,
         }
     }
@@ -85,6 +90,7 @@ fn run(command: Command) -> anyhow::Result<Status> {
         Command::Test(arguments) => command::test::run(&arguments),
         Command::ExplainCode(arguments) => command::explain_code::run(&arguments),
         Command::Import(arguments) => command::import::run(&arguments),
+        Command::Fmt(arguments) => command::fmt::run(&arguments),
         #[cfg(feature = "serve")]
         Command::Serve(arguments) => command::serve::run(&arguments),
     }

@@ -13,6 +13,7 @@
 
 pub use check::check;
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Severity, render};
+pub use format::{Unformatted, format};
 pub use load::{Loaded, MAX_LIST_BYTES, Unreadable, load};
 pub use source::{FileId, SourceFile, Sources, Span};
 
@@ -23,6 +24,7 @@ pub mod cases;
 pub mod check;
 
 pub mod diagnostic;
+pub mod format;
 pub mod hir;
 pub mod iso;
 pub mod literal;

@@ -13,11 +13,13 @@ pub use error::FilesError;
 pub(crate) use find::subfolders;
 pub use find::{find, search};
 pub use read::{MAX_BYTES, read};
+pub use text::{below, replace, text};
 
 mod cases;
 mod error;
 mod find;
 mod read;
+mod text;
 
 /// Where the files of one policy lie.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,11 +2,11 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
 use std::fs;
-use std::os::unix::fs::symlink;
+use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::Path;
 
 use tempfile::TempDir;
-use waypost_server::files::{FilesError, MAX_BYTES, PolicyFiles, find, read};
+use waypost_server::files::{FilesError, MAX_BYTES, PolicyFiles, below, find, read, replace, text};
 
 /// A folder that holds these files, each with a line or two.
 fn folder(files: &[(&str, &str)]) -> TempDir {
@@ -170,4 +170,34 @@ fn what_cannot_be_read_is_said_why() {
         "`p/big.way` is larger than 8 MiB",
     ]
     "#);
+}
+
+#[test]
+fn all_files_below_a_folder_are_found_but_for_hidden_ones_and_links() {
+    let folder =
+        folder(&[("b/b.way", ""), ("a.way", ""), ("b/c/d.way", ""), ("b/c.csv", ""), (".git/e.way", "")]);
+    symlink(folder.path(), folder.path().join("b/circle")).unwrap();
+    symlink("b.way", folder.path().join("b/link.way")).unwrap();
+    let found = below(folder.path(), &["way"]).unwrap();
+    let found: Vec<_> = found.iter().map(|path| path.strip_prefix(folder.path()).unwrap()).collect();
+    assert_eq!(found, [Path::new("a.way"), Path::new("b/b.way"), Path::new("b/c/d.way")]);
+    let link = folder.path().join("b/link.way");
+    assert_eq!(below(&link, &["way"]), Ok(vec![link]));
+    let list = folder.path().join("b/c.csv");
+    assert_eq!(below(&list, &["way"]), Err(FilesError::NotWay(list)));
+}
+
+#[test]
+fn a_file_is_replaced_where_it_lies_and_keeps_its_permissions() {
+    let folder = folder(&[("a/a.way", "old"), ("b/b.csv", "")]);
+    let (file, link) = (folder.path().join("a/a.way"), folder.path().join("b/link.way"));
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).unwrap();
+    symlink("../a/a.way", &link).unwrap();
+    replace(&link, "new").unwrap();
+    assert_eq!(text(&file).unwrap(), "new");
+    assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o640);
+    assert!(link.is_symlink());
+    assert_eq!(fs::read_dir(folder.path().join("a")).unwrap().count(), 1);
+    let error = replace(&folder.path().join("gone.way"), "").unwrap_err();
+    assert!(matches!(error, FilesError::Unwritable { .. }), "{error}");
 }

@@ -5,12 +5,20 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-/// Why no policy can be found at a path.
+/// What is wrong with a path or with what lies there.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum FilesError {
     /// There is nothing at the path, or it may not be looked at.
     #[error("`{}` cannot be read: {reason}", path.display())]
     Unreadable {
+        /// The path.
+        path: PathBuf,
+        /// Why, in words.
+        reason: String,
+    },
+    /// A file that cannot be given another text.
+    #[error("`{}` cannot be written: {reason}", path.display())]
+    Unwritable {
         /// The path.
         path: PathBuf,
         /// Why, in words.
@@ -22,6 +30,9 @@ pub enum FilesError {
     /// A folder, and no main file in it or in the folders that it holds.
     #[error("`{}` holds no policy: no file is named as its folder, and none has a `policy` line", .0.display())]
     NoPolicy(PathBuf),
+    /// A folder without any file that could be formatted.
+    #[error("`{}` holds no `.way` file", .0.display())]
+    NoText(PathBuf),
     /// A folder in which several files could be the main one.
     #[error("`{}` holds several files with a `policy` line ({}): name the main one as the folder", path.display(), files.join(", "))]
     Ambiguous {
