@@ -3,8 +3,8 @@
 pub(crate) mod check;
 pub(crate) mod decide;
 pub(crate) mod explain_code;
-pub(crate) mod import;
 pub(crate) mod fmt;
-pub(crate) mod test;
+pub(crate) mod import;
 #[cfg(feature = "serve")]
 pub(crate) mod serve;
+pub(crate) mod test;

@@ -123,9 +123,10 @@ impl Checked {
     /// Whether the main file or a file of cases could not be read: that is no finding in a policy, but wrong use. What
     /// an import cannot read is faulted where it is imported.
     fn is_unreadable(&self) -> bool {
-        self.built.diagnostics.iter().any(|found| {
-            found.code == Code::UnreadableFile && found.primary.span.range() == (0..0)
-        })
+        self.built
+            .diagnostics
+            .iter()
+            .any(|found| found.code == Code::UnreadableFile && found.primary.span.range() == (0..0))
     }
 
     /// The cases that are decided in two ways, which is a fault of ours.

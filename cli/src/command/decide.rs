@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use clap::Args;
-use waypost_dsl::diagnostic::Severity;
-use waypost_server::wire::refusal::Refusal;
 use waypost_dsl::Sources;
+use waypost_dsl::diagnostic::Severity;
 use waypost_server::files::PolicyFiles;
+use waypost_server::wire::refusal::Refusal;
 use waypost_server::{Decider, files, pipeline};
 
 mod notation;
