@@ -130,14 +130,6 @@ fn the_cases_become_what_stands_beside_them() {
 }
 
 #[test]
-fn a_file_that_is_formatted_stays_as_it_is() {
-    for path in files(&root().join("dsl/tests/format"), "formatted") {
-        let text = fs::read_to_string(&path).unwrap();
-        assert_eq!(formatted(&text), Ok(text), "{}", path.display());
-    }
-}
-
-#[test]
 fn a_file_with_faults_of_syntax_gives_these_and_no_text() {
     let Err(Unformatted::Faulty(found)) = formatted("policy a\nroute { otherwise adyen }") else {
         panic!("formatted");

@@ -86,15 +86,12 @@ fn rate<'s>((code, rate): &(ast::Name, ast::Value), column: usize) -> Document<'
 
 /// `invariant "NAME" when CONDITION: STAGE always OUTCOME`
 pub(super) fn write_invariant(page: &mut Page<'_>, invariant: &ast::Invariant) {
-    let head = text(format!("invariant {}", quoted(&invariant.name.text)), invariant.name.span.end);
-    let claim = text(format!("{} {} ", invariant.stage.text, invariant.claim.text), invariant.claim.span.end);
-    let claim = Group(vec![claim, outcome("", &invariant.outcome)]);
+    let name = text(format!("invariant {}", quoted(&invariant.name.text)), invariant.name.span.end);
+    let words = format!(": {} {} ", invariant.stage.text, invariant.claim.text);
+    let claim = Group(vec![text(words, invariant.claim.span.end), outcome("", &invariant.outcome)]);
     let whole = match &invariant.when {
-        Some(when) => {
-            let when = Group(vec![sign("when "), condition(when), sign(":"), space(), claim]);
-            vec![head, nest(vec![space(), when])]
-        }
-        None => vec![head, sign(":"), nest(vec![space(), claim])],
+        Some(when) => vec![name, nest(vec![space(), Group(vec![sign("when "), condition(when), claim])])],
+        None => vec![name, claim],
     };
     page.write(Kind::Plain, 0, Group(whole));
 }

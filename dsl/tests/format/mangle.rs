@@ -1,10 +1,14 @@
 //! Policies with other white space and with comments in odd places.
 
+use std::sync::LazyLock;
+
 use proptest::prelude::*;
 use waypost_dsl::syntax::{Token, lex};
 use waypost_dsl::{Diagnostics, Sources};
 
 use super::{check, corpus};
+
+static CORPUS: LazyLock<Vec<(String, String)>> = LazyLock::new(corpus);
 
 const SPACES: [&str; 4] = [" ", "   ", "\t", " \t "];
 const LINES: [&str; 8] = [
@@ -65,15 +69,14 @@ fn may_begin_line(before: Token, token: Token) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 800, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn white_space_and_comments_anywhere_lose_nothing(
         which: prop::sample::Index,
         choices in prop::collection::vec(any::<u8>(), 1..40),
     ) {
-        let corpus = corpus();
-        let (name, text) = which.get(&corpus);
+        let (name, text) = which.get(&CORPUS);
         check(name, &mangled(text, &choices));
     }
 }
