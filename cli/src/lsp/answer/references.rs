@@ -1,0 +1,28 @@
+//! Where something is used, in every policy that shares its declaration.
+
+use gen_lsp_types::{Location, ReferenceParams};
+use waypost_dsl::ide::{self, Names};
+
+use crate::lsp::answer::{Focus, rename};
+use crate::lsp::findings::location;
+use crate::lsp::server::{Refused, Server};
+
+pub(crate) fn answer(server: &Server, params: ReferenceParams) -> Result<Option<Vec<Location>>, Refused> {
+    let Some((focus, offset)) = Focus::at(server, &params.text_document_position_params) else {
+        return Ok(None);
+    };
+    let names = Names::new(&focus.policy.loaded);
+    let Some(symbol) = names.at(focus.file, offset).map(|found| &found.symbol) else { return Ok(None) };
+    let mut places: Vec<Location> = vec![];
+    for policy in rename::sharing(server, focus.policy, &names, symbol) {
+        let names = Names::new(&policy.loaded);
+        let mut spans = ide::references(&names, symbol, params.context.include_declaration);
+        spans.extend(ide::mentions(&names, &policy.cases, symbol).into_iter().map(|one| one.span));
+        for place in spans.into_iter().filter_map(|span| location(policy, span, server.encoding)) {
+            if !places.contains(&place) {
+                places.push(place);
+            }
+        }
+    }
+    Ok(Some(places))
+}
