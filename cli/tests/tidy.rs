@@ -19,7 +19,7 @@ const CRATES: [(&str, &str, &[&str]); 4] = [
 ];
 
 /// Outside packages, and the only places that may name them.
-const PLACES: [(&str, &[&str]); 16] = [
+const PLACES: [(&str, &[&str]); 18] = [
     ("lalrpop_util", &["dsl/src/syntax/"]),
     ("logos", &["dsl/src/syntax/"]),
     ("pest", &["dsl/src/cases/"]),
@@ -33,6 +33,8 @@ const PLACES: [(&str, &[&str]); 16] = [
     ("hyper", &["server/src/"]),
     ("notify", &["server/src/"]),
     ("tracing", &["server/src/", "cli/src/command/serve.rs"]),
+    ("lsp_server", &["cli/src/lsp"]),
+    ("gen_lsp_types", &["cli/src/lsp/"]),
     ("serde", &["server/src/", "cli/src/"]),
     ("clap", &["cli/src/"]),
     ("anyhow", &["cli/src/"]),

@@ -13,7 +13,7 @@ pub use mentions::{Mention, mentions};
 pub use names::{Names, Occurrence, Symbol};
 pub use outline::{Outline, OutlineKind, outline};
 pub use rename::{Edit, prepare_rename, rename};
-pub use tokens::{Highlight, HighlightKind, highlights};
+pub use tokens::{Highlight, HighlightKind, case_highlights, highlights};
 
 mod names;
 

@@ -9,7 +9,7 @@ pub(crate) fn draw(random: &mut Random, market: Market, trade: bool) -> Object {
     let network = network(random, market.country);
     let funding = funding(random, network, market.country);
     let mut card = Object::default();
-    card.text("network", network);
+    card.text("network", if random.chance(200) { spelled(network) } else { network });
     if !random.chance(50) {
         card.text("funding", funding);
     }
@@ -44,6 +44,18 @@ fn network(random: &mut Random, country: &str) -> &'static str {
             random.share(&[(450, "visa"), (400, "mastercard"), (60, "maestro"), (45, "amex")], "girocard")
         }
         _ => random.share(&[(500, "visa"), (420, "mastercard"), (30, "maestro"), (38, "amex")], "unionpay"),
+    }
+}
+
+/// How some shops spell a network, which is what other connectors call it.
+fn spelled(network: &'static str) -> &'static str {
+    match network {
+        "visa" => "VISA",
+        "mastercard" => "MasterCard",
+        "amex" => "American Express",
+        "diners" => "Diners Club",
+        "unionpay" => "CUP",
+        _ => network,
     }
 }
 

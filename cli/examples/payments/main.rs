@@ -9,14 +9,17 @@
 //! more often than it happens, so that a thousand payments show every kind.
 
 mod amount;
+mod attempt;
 mod card;
 mod customer;
 mod json;
 mod market;
 mod method;
+mod moment;
 mod payment;
 mod random;
 mod shop;
+mod signals;
 
 use std::io::{self, Write};
 

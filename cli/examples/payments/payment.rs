@@ -3,7 +3,7 @@
 use crate::json::Object;
 use crate::market;
 use crate::random::Random;
-use crate::{amount, customer, method, shop};
+use crate::{amount, attempt, customer, method, moment, shop, signals};
 
 /// What kind of sale a payment is for.
 struct Sale {
@@ -23,6 +23,9 @@ pub(crate) fn draw(random: &mut Random) -> Object {
     payment.group("amount", &amount::draw(random, market.currency));
     payment.text("method", method);
     payment.text("initiator", if sale.by_merchant { "merchant" } else { "customer" });
+    if random.chance(900) {
+        payment.text("time", &moment::draw(random));
+    }
     if random.chance(950) {
         payment.text("country", market.country);
     }
@@ -31,6 +34,10 @@ pub(crate) fn draw(random: &mut Random) -> Object {
     describe_sale(random, method, &sale, &mut payment);
     payment.group("merchant", &shop::draw(random, sale.recurring, sale.trade));
     payment.group("customer", &customer::draw(random, market));
+    payment.group("signals", &signals::draw(random));
+    if random.chance(150) {
+        payment.group("attempt", &attempt::draw(random, market.currency));
+    }
     payment
 }
 

@@ -59,14 +59,16 @@ impl Policies {
     pub(crate) fn forget(&mut self, documents: &Documents) {
         self.known.clear();
         let open: Vec<&Uri> = documents.iter().map(|document| &document.uri).collect();
-        open.into_iter().for_each(|uri| self.discover(documents, uri));
+        for uri in open {
+            self.discover(documents, uri);
+        }
     }
 
     /// Reads the policies whose files changed. A text in Way that belongs to none is looked at alone.
     pub(crate) fn refresh(&mut self, documents: &Documents) {
         self.known.iter_mut().for_each(|policy| policy.refresh(documents));
         let others = self.known.iter().filter(|policy| policy.alone().is_none());
-        let named: BTreeSet<Uri> = others.flat_map(|policy| policy.uris()).cloned().collect();
+        let named: BTreeSet<Uri> = others.flat_map(Policy::uris).cloned().collect();
         self.known.retain(|policy| {
             policy.alone().is_none_or(|uri| documents.get(uri).is_some() && !named.contains(uri))
         });

@@ -128,7 +128,7 @@ impl Server {
                 self.outbox.push(Response::new_ok(request.id, ()).into());
             }
             LspRequestMethod::TextDocumentHover => {
-                self.answer::<HoverRequest>(request, answer::hover::answer)
+                self.answer::<HoverRequest>(request, answer::hover::answer);
             }
             LspRequestMethod::TextDocumentCompletion => {
                 self.answer::<CompletionRequest>(request, answer::completion::answer);
@@ -140,10 +140,10 @@ impl Server {
                 self.answer::<ReferencesRequest>(request, answer::references::answer);
             }
             LspRequestMethod::TextDocumentPrepareRename => {
-                self.answer::<PrepareRenameRequest>(request, answer::rename::prepare);
+                self.try_answer::<PrepareRenameRequest>(request, answer::rename::prepare);
             }
             LspRequestMethod::TextDocumentRename => {
-                self.answer::<RenameRequest>(request, answer::rename::answer)
+                self.try_answer::<RenameRequest>(request, answer::rename::answer);
             }
             LspRequestMethod::TextDocumentCodeAction => {
                 self.policies.check_all();
@@ -153,7 +153,7 @@ impl Server {
                 self.answer::<DocumentSymbolRequest>(request, answer::document_symbol::answer);
             }
             LspRequestMethod::TextDocumentFormatting => {
-                self.answer::<DocumentFormattingRequest>(request, answer::formatting::answer);
+                self.try_answer::<DocumentFormattingRequest>(request, answer::formatting::answer);
             }
             LspRequestMethod::TextDocumentFoldingRange => {
                 self.answer::<FoldingRangeRequest>(request, answer::folding_range::answer);
@@ -171,9 +171,17 @@ impl Server {
     fn answer<R: Request>(
         &mut self,
         request: lsp_server::Request,
-        find: impl FnOnce(&Self, R::Params) -> Result<R::Result, Refused>,
+        find: impl FnOnce(&Self, &R::Params) -> R::Result,
     ) {
-        match serde_json::from_value(request.params).map(|params| find(self, params)) {
+        self.try_answer::<R>(request, |server, params| Ok(find(server, params)));
+    }
+
+    fn try_answer<R: Request>(
+        &mut self,
+        request: lsp_server::Request,
+        find: impl FnOnce(&Self, &R::Params) -> Result<R::Result, Refused>,
+    ) {
+        match serde_json::from_value(request.params).map(|params| find(self, &params)) {
             Ok(Ok(result)) => self.outbox.push(Response::new_ok(request.id, result).into()),
             Ok(Err(Refused(why))) => self.fail(request.id, REQUEST_FAILED, why),
             Err(error) => self.fail(request.id, ErrorCode::InvalidParams as i32, error.to_string()),

@@ -168,3 +168,12 @@ fn policies_and_cases_are_formatted_unless_they_are_faulty() {
         "\"a\"  risk=5\n  => route adyen\n"
     );
 }
+
+#[test]
+fn cases_are_coloured_too() {
+    let cases = "# Why.\n\"a\" risk=5 => route adyen, by otherwise\n";
+    let mut client = Client::with(&[("p/p.way", "policy p\n"), ("p/p.cases", cases)]);
+    client.open("p/p.cases", cases);
+    let answer = client.ask_about("textDocument/semanticTokens/full", "p/p.cases");
+    assert_eq!(answer["data"].as_array().unwrap().len() / 5, 7, "{answer}");
+}

@@ -28,13 +28,13 @@ fn path_at(names: &Names<'_>, file: FileId, offset: u32) -> Option<FileId> {
     if let Some((_, list)) = loaded.lists.iter().find(|(span, _)| here(*span)) {
         return Some(*list);
     }
-    let items = loaded.files.iter().flat_map(|file| &file.items);
-    let import = items.filter_map(|item| match &item.kind {
+    let mut items = loaded.files.iter().flat_map(|file| &file.items);
+    let import = items.find_map(|item| match &item.kind {
         ItemKind::Import(path) if here(path.span) => Some(path),
         _ => None,
     });
     let from = &loaded.sources.get(file)?.path;
-    let path = crate::load::resolve(from, &import.last()?.text)?;
+    let path = crate::load::resolve(from, &import?.text)?;
     loaded.sources.iter().find(|(_, source)| source.path == path).map(|(id, _)| id)
 }
 

@@ -33,9 +33,8 @@ pub fn hover(names: &Names<'_>, file: FileId, offset: u32) -> Option<Hover> {
 fn name(names: &Names<'_>, found: &Occurrence) -> String {
     let text = names.loaded.sources.text(found.whole);
     match &found.symbol {
-        Symbol::Fact(_) => fact(names, text),
         Symbol::Connector(known) if text == known => connector(names, known),
-        Symbol::Connector(_) => fact(names, text),
+        Symbol::Fact(_) | Symbol::Connector(_) => fact(names, text),
         Symbol::Value(of, value) => join([code(&format!("{of} is {value}")), format!("a value of `{of}`")]),
         Symbol::Let(name) => meaning(names, name),
         Symbol::List(name) => list(names, name),
@@ -98,7 +97,9 @@ fn facts_of(names: &Names<'_>, known: &hir::Fact, declared: Option<&ast::Fact>) 
     };
     let private = if known.private { "never shown but as a keyed hash" } else { "" };
     let all = [origin, unit.to_owned(), absent, private.to_owned()];
-    all.into_iter().filter(|part| !part.is_empty()).map(|part| format!("- {part}\n")).collect()
+    let lines: Vec<String> =
+        all.into_iter().filter(|part| !part.is_empty()).map(|part| format!("- {part}")).collect();
+    lines.join("\n")
 }
 
 /// The condition without which a fact is never there, as it is written.

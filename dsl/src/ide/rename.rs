@@ -45,10 +45,10 @@ pub fn rename(names: &Names<'_>, cases: &[Case], symbol: &Symbol, new: &str) -> 
         true => quoted(&format!("{new}{rest}")),
         false => new.to_owned(),
     };
-    let named = names.of(symbol).map(|one| Edit { span: one.span, text: spelled("") });
-    let mentioned = mentions(names, cases, symbol);
-    let mentioned = mentioned.into_iter().map(|one| Edit { span: one.span, text: spelled(&one.rest) });
-    Ok(named.chain(mentioned).collect())
+    let own = names.of(symbol).map(|one| Edit { span: one.span, text: spelled("") });
+    let of_cases = mentions(names, cases, symbol);
+    let of_cases = of_cases.into_iter().map(|one| Edit { span: one.span, text: spelled(&one.rest) });
+    Ok(own.chain(of_cases).collect())
 }
 
 fn quoted(text: &str) -> String {
@@ -81,14 +81,14 @@ fn word(names: &Names<'_>, symbol: &Symbol, new: &str) -> Result<(), String> {
         ));
     }
     let declared = &names.declared;
-    let taken = declared.lets.contains_key(new)
+    let is_taken = declared.lets.contains_key(new)
         || declared.lists.contains_key(new)
         || declared.facts.contains_key(new)
         || names.fact(new).is_some()
         || (matches!(symbol, Symbol::Connector(_)) && declared.connectors.contains_key(new))
         || (!matches!(symbol, Symbol::Connector(_))
             && names.all_facts().any(|fact| fact.ty.place(new).is_some()));
-    match taken && new != symbol.name() {
+    match is_taken && new != symbol.name() {
         true => Err(format!("the name `{new}` is taken")),
         false => Ok(()),
     }

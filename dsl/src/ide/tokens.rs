@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::cases::{By, Case, ValueKind};
 use crate::diagnostic::Diagnostics;
 use crate::ide::names::{Names, Occurrence, Symbol};
 use crate::source::{FileId, Span};
@@ -95,14 +96,14 @@ pub fn highlights(names: &Names<'_>, file: FileId) -> Vec<Highlight> {
     let Some(source) = names.loaded.sources.get(file) else { return vec![] };
     let lexed = syntax::lex(file, &source.text, &mut Diagnostics::default());
     let here = names.occurrences().iter().filter(|one| one.whole.file == file);
-    let named: BTreeMap<Span, &Occurrence> = here.map(|one| (one.whole, one)).collect();
+    let known: BTreeMap<Span, &Occurrence> = here.map(|one| (one.whole, one)).collect();
     let comments = lexed.comments.iter().map(|&span| {
         let text = names.loaded.sources.text(span);
         let end = span.start + u32::try_from(text.trim_end().len()).unwrap_or_default();
         Highlight { span: Span { end, ..span }, kind: HighlightKind::Comment, declares: false }
     });
     let words = lexed.tokens.iter().filter(|(_, span)| span.start < span.end).filter_map(|&(token, span)| {
-        let known = named.get(&span);
+        let known = known.get(&span);
         let kind = match known {
             Some(one) => of_symbol(&one.symbol),
             None => of_token(token, names.loaded.sources.text(span))?,
@@ -113,6 +114,56 @@ pub fn highlights(names: &Names<'_>, file: FileId) -> Vec<Highlight> {
     found.sort_by_key(|one| one.span);
     found.dedup_by_key(|one| one.span.start);
     found
+}
+
+/// What each word of the cases of a file is, in the order of the text.
+pub fn case_highlights(cases: &[Case], file: FileId, text: &str) -> Vec<Highlight> {
+    let mut found = vec![];
+    let mut add = |span: Span, kind| found.push(Highlight { span, kind, declares: false });
+    for case in cases.iter().filter(|case| case.span.file == file) {
+        add(case.name.span, HighlightKind::Title);
+        for given in &case.payment {
+            add(given.fact.span, HighlightKind::Fact);
+            given.value.iter().for_each(|value| add(value.span, of_value(&value.kind)));
+        }
+        for expected in &case.expectations {
+            add(expected.stage.span, HighlightKind::Keyword);
+            for part in &expected.outcome {
+                part.words.iter().for_each(|word| add(word.span, HighlightKind::Value));
+                part.text.iter().for_each(|text| add(text.span, HighlightKind::Text));
+            }
+            match &expected.by {
+                Some(By::Rule(name)) => add(name.span, HighlightKind::Title),
+                Some(By::Otherwise(span)) => add(*span, HighlightKind::Keyword),
+                None => {}
+            }
+        }
+    }
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let blank = line.len() - line.trim_start().len();
+        let span = Span { file, start: start + len(blank), end: start + len(line.trim_end().len()) };
+        if line.trim_start().starts_with('#') {
+            add(span, HighlightKind::Comment);
+        }
+        start += len(line.len());
+    }
+    found.sort_by_key(|one| one.span);
+    found.dedup_by_key(|one| one.span.start);
+    found
+}
+
+fn len(bytes: usize) -> u32 {
+    u32::try_from(bytes).unwrap_or(u32::MAX)
+}
+
+fn of_value(kind: &ValueKind) -> HighlightKind {
+    match kind {
+        ValueKind::Amount(..) => HighlightKind::Number,
+        ValueKind::Text(_) => HighlightKind::Text,
+        ValueKind::Word(word) if word.starts_with(|c: char| c.is_ascii_digit()) => HighlightKind::Number,
+        ValueKind::Word(_) => HighlightKind::Value,
+    }
 }
 
 fn of_symbol(symbol: &Symbol) -> HighlightKind {

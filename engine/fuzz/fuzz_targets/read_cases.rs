@@ -26,7 +26,7 @@ facts {
 connector adyen { serves method is card }
 connector stripe { }
 screen { rule "risk" when risk > 50 -> deny "risk"  otherwise -> allow }
-route { rule "small" when amount <= 30.00 EUR and amount.currency is EUR -> adyen, stripe  otherwise -> stripe }
+route { rule "small" when amount.currency is EUR and amount <= 30.00 EUR -> adyen, stripe  otherwise -> stripe }
 retry { rule "again" when attempt < 3 -> again after 2s  otherwise -> next }
 "#;
 

@@ -10,23 +10,20 @@ use waypost_dsl::ide::{self, Repair};
 
 use crate::lsp::answer::Focus;
 use crate::lsp::findings::{convert, location};
-use crate::lsp::server::{Refused, Server};
+use crate::lsp::server::Server;
 
-pub(crate) fn answer(
-    server: &Server,
-    params: CodeActionParams,
-) -> Result<Option<Vec<CodeActionResponse>>, Refused> {
+pub(crate) fn answer(server: &Server, params: &CodeActionParams) -> Option<Vec<CodeActionResponse>> {
     let wants = |kinds: &Vec<CodeActionKind>| {
         kinds.contains(&CodeActionKind::QuickFix) || kinds.contains(&CodeActionKind::Empty)
     };
     if params.context.only.as_ref().is_some_and(|kinds| !wants(kinds)) {
-        return Ok(None);
+        return None;
     }
-    let Some(focus) = Focus::on(server, &params.text_document.uri) else { return Ok(None) };
+    let focus = Focus::on(server, &params.text_document.uri)?;
     let start = focus.lines.byte(params.range.start);
     let end = focus.lines.byte(params.range.end);
     let repairs = ide::repairs(&focus.policy.found, Span { file: focus.file, start, end });
-    Ok(Some(repairs.iter().map(|repair| action(server, &focus, repair).into()).collect()))
+    Some(repairs.iter().map(|repair| action(server, &focus, repair).into()).collect())
 }
 
 fn action(server: &Server, focus: &Focus<'_>, repair: &Repair<'_>) -> CodeAction {

@@ -6,21 +6,16 @@ use gen_lsp_types::{
 use waypost_dsl::ide::{self, Completion, CompletionKind, Names};
 
 use crate::lsp::answer::Focus;
-use crate::lsp::server::{Refused, Server};
+use crate::lsp::server::Server;
 
-pub(crate) fn answer(
-    server: &Server,
-    params: CompletionParams,
-) -> Result<Option<CompletionResponse>, Refused> {
-    let Some((focus, offset)) = Focus::at(server, &params.text_document_position_params) else {
-        return Ok(None);
-    };
+pub(crate) fn answer(server: &Server, params: &CompletionParams) -> Option<CompletionResponse> {
+    let (focus, offset) = Focus::at(server, &params.text_document_position_params)?;
     let found = ide::complete(&Names::new(&focus.policy.loaded), focus.file, offset);
-    Ok(found.map(|found| {
+    found.map(|found| {
         let range = focus.lines.range(found.replace);
         let items = (0..).zip(found.items).map(|(place, one)| item(place, one, range));
         CompletionResponse::CompletionItemList(items.collect())
-    }))
+    })
 }
 
 fn item(place: usize, one: Completion, range: Range) -> CompletionItem {

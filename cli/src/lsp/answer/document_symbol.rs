@@ -5,16 +5,13 @@ use waypost_dsl::ide::{self, Outline, OutlineKind};
 
 use crate::lsp::answer::Focus;
 use crate::lsp::position::Lines;
-use crate::lsp::server::{Refused, Server};
+use crate::lsp::server::Server;
 
-pub(crate) fn answer(
-    server: &Server,
-    params: DocumentSymbolParams,
-) -> Result<Option<DocumentSymbolResponse>, Refused> {
-    let Some(focus) = Focus::on(server, &params.text_document.uri) else { return Ok(None) };
+pub(crate) fn answer(server: &Server, params: &DocumentSymbolParams) -> Option<DocumentSymbolResponse> {
+    let focus = Focus::on(server, &params.text_document.uri)?;
     let outline = ide::outline(&focus.policy.loaded, focus.file);
     let symbols = outline.into_iter().map(|one| symbol(one, &focus.lines)).collect();
-    Ok(Some(DocumentSymbolResponse::DocumentSymbolList(symbols)))
+    Some(DocumentSymbolResponse::DocumentSymbolList(symbols))
 }
 
 fn symbol(one: Outline, lines: &Lines<'_>) -> DocumentSymbol {

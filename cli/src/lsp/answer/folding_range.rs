@@ -4,13 +4,10 @@ use gen_lsp_types::{FoldingRange, FoldingRangeKind, FoldingRangeParams};
 use waypost_dsl::ide::{self, FoldKind};
 
 use crate::lsp::answer::Focus;
-use crate::lsp::server::{Refused, Server};
+use crate::lsp::server::Server;
 
-pub(crate) fn answer(
-    server: &Server,
-    params: FoldingRangeParams,
-) -> Result<Option<Vec<FoldingRange>>, Refused> {
-    let Some(focus) = Focus::on(server, &params.text_document.uri) else { return Ok(None) };
+pub(crate) fn answer(server: &Server, params: &FoldingRangeParams) -> Option<Vec<FoldingRange>> {
+    let focus = Focus::on(server, &params.text_document.uri)?;
     let folds = ide::folds(focus.file, focus.source);
     let ranges = folds.into_iter().map(|fold| {
         let range = focus.lines.range(fold.span);
@@ -22,5 +19,5 @@ pub(crate) fn answer(
         };
         FoldingRange { start_line: range.start.line, end_line, kind: Some(kind), ..Default::default() }
     });
-    Ok(Some(ranges.filter(|fold| fold.start_line < fold.end_line).collect()))
+    Some(ranges.filter(|fold| fold.start_line < fold.end_line).collect())
 }

@@ -10,7 +10,7 @@ use crate::lsp::server::{Refused, Server};
 /// What to replace; nothing if the text is laid out already, or has faults, which are told anyhow.
 pub(crate) fn answer(
     server: &Server,
-    params: DocumentFormattingParams,
+    params: &DocumentFormattingParams,
 ) -> Result<Option<Vec<TextEdit>>, Refused> {
     let Some(document) = server.documents.get(&params.text_document.uri) else { return Ok(None) };
     let Some(new_text) = formatted(document)? else { return Ok(None) };

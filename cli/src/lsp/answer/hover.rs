@@ -4,15 +4,13 @@ use gen_lsp_types::{Hover, HoverParams, MarkupContent, MarkupKind};
 use waypost_dsl::ide::{self, Names};
 
 use crate::lsp::answer::Focus;
-use crate::lsp::server::{Refused, Server};
+use crate::lsp::server::Server;
 
-pub(crate) fn answer(server: &Server, params: HoverParams) -> Result<Option<Hover>, Refused> {
-    let Some((focus, offset)) = Focus::at(server, &params.text_document_position_params) else {
-        return Ok(None);
-    };
+pub(crate) fn answer(server: &Server, params: &HoverParams) -> Option<Hover> {
+    let (focus, offset) = Focus::at(server, &params.text_document_position_params)?;
     let found = ide::hover(&Names::new(&focus.policy.loaded), focus.file, offset);
-    Ok(found.map(|hover| Hover {
+    found.map(|hover| Hover {
         contents: MarkupContent { kind: MarkupKind::Markdown, value: hover.text }.into(),
         range: Some(focus.lines.range(hover.span)),
-    }))
+    })
 }

@@ -5,14 +5,12 @@ use waypost_dsl::ide::{self, Names};
 
 use crate::lsp::answer::{Focus, rename};
 use crate::lsp::findings::location;
-use crate::lsp::server::{Refused, Server};
+use crate::lsp::server::Server;
 
-pub(crate) fn answer(server: &Server, params: ReferenceParams) -> Result<Option<Vec<Location>>, Refused> {
-    let Some((focus, offset)) = Focus::at(server, &params.text_document_position_params) else {
-        return Ok(None);
-    };
+pub(crate) fn answer(server: &Server, params: &ReferenceParams) -> Option<Vec<Location>> {
+    let (focus, offset) = Focus::at(server, &params.text_document_position_params)?;
     let names = Names::new(&focus.policy.loaded);
-    let Some(symbol) = names.at(focus.file, offset).map(|found| &found.symbol) else { return Ok(None) };
+    let symbol = &names.at(focus.file, offset)?.symbol;
     let mut places: Vec<Location> = vec![];
     for policy in rename::sharing(server, focus.policy, &names, symbol) {
         let names = Names::new(&policy.loaded);
@@ -24,5 +22,5 @@ pub(crate) fn answer(server: &Server, params: ReferenceParams) -> Result<Option<
             }
         }
     }
-    Ok(Some(places))
+    Some(places)
 }

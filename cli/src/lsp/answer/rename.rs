@@ -16,7 +16,7 @@ use crate::lsp::server::{Refused, Server};
 /// Whether something can be renamed, and what of the text that is.
 pub(crate) fn prepare(
     server: &Server,
-    params: PrepareRenameParams,
+    params: &PrepareRenameParams,
 ) -> Result<Option<PrepareRenameResult>, Refused> {
     let Some((focus, offset)) = Focus::at(server, &params.text_document_position_params) else {
         return Ok(None);
@@ -29,7 +29,7 @@ pub(crate) fn prepare(
 }
 
 /// The edits that rename it.
-pub(crate) fn answer(server: &Server, params: RenameParams) -> Result<Option<WorkspaceEdit>, Refused> {
+pub(crate) fn answer(server: &Server, params: &RenameParams) -> Result<Option<WorkspaceEdit>, Refused> {
     let Some((focus, offset)) = Focus::at(server, &params.text_document_position_params) else {
         return Ok(None);
     };

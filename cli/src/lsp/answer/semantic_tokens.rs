@@ -4,7 +4,7 @@ use gen_lsp_types::{Position, SemanticToken, SemanticTokens, SemanticTokensParam
 use waypost_dsl::ide::{self, HighlightKind, Names};
 
 use crate::lsp::answer::Focus;
-use crate::lsp::server::{Refused, Server};
+use crate::lsp::server::Server;
 
 /// The kinds of words and what may be said of them besides, by the names that clients know.
 pub(crate) fn legend() -> (Vec<String>, Vec<String>) {
@@ -29,14 +29,16 @@ fn name(kind: HighlightKind) -> &'static str {
     }
 }
 
-pub(crate) fn answer(
-    server: &Server,
-    params: SemanticTokensParams,
-) -> Result<Option<SemanticTokens>, Refused> {
-    let Some(focus) = Focus::on(server, &params.text_document.uri) else { return Ok(None) };
+pub(crate) fn answer(server: &Server, params: &SemanticTokensParams) -> Option<SemanticTokens> {
+    let focus = Focus::on(server, &params.text_document.uri)?;
+    let is_case = focus.policy.loaded.sources.get(focus.file).is_none();
+    let words = match is_case {
+        true => ide::case_highlights(&focus.policy.cases, focus.file, &focus.source.text),
+        false => ide::highlights(&Names::new(&focus.policy.loaded), focus.file),
+    };
     let mut last = Position { line: 0, character: 0 };
     let mut data = vec![];
-    for word in ide::highlights(&Names::new(&focus.policy.loaded), focus.file) {
+    for word in words {
         let start = focus.lines.position(word.span.start);
         let same_line = start.line == last.line;
         data.push(SemanticToken {
@@ -51,5 +53,5 @@ pub(crate) fn answer(
         });
         last = start;
     }
-    Ok(Some(SemanticTokens { result_id: None, data }))
+    Some(SemanticTokens { result_id: None, data })
 }

@@ -184,8 +184,9 @@ fn stage_line<'t>(scanned: &Scanned<'t>, stage: StageKind, first: Option<Token>)
     match (first, line) {
         (Some(Token::Otherwise), [_]) => Place::Words(&["->"]),
         (Some(Token::Rule), [_, _]) => Place::Words(&["when", "->"]),
-        (Some(Token::Rule), [_, _, _, rest @ ..]) => condition(rest, Some(stage)),
-        (Some(Token::LineWhen | Token::When), [_, rest @ ..]) => condition(rest, Some(stage)),
+        (Some(Token::Rule), [_, _, _, rest @ ..]) | (Some(Token::LineWhen | Token::When), [_, rest @ ..]) => {
+            condition(rest, Some(stage))
+        }
         (Some(Token::Rule | Token::Table), _) => Place::Nothing,
         _ => Place::Words(LINES),
     }

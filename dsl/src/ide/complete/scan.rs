@@ -146,10 +146,10 @@ impl Scan<'_, '_> {
         let first = self.words.get(open.begun..at).and_then(|line| line.first()).map(|word| word.token);
         let begins = match open.frame {
             Frame::File => {
-                let names = matches!(first, Some(Token::Let | Token::Invariant));
+                let goes_on = matches!(first, Some(Token::Let | Token::Invariant));
                 let named = token == Token::Connector
                     || stage_kind(self.words.get(at).map_or("", |word| word.text)).is_some();
-                token.begins_something() && !begins_line(token) && !(names && named)
+                token.begins_something() && !begins_line(token) && !(goes_on && named)
             }
             Frame::Stage(_) => begins_line(token) || token == Token::When && first.is_none(),
             Frame::Facts => token == Token::LineName,

@@ -49,8 +49,8 @@ fn written_out<'n>(names: &'n Names<'_>, name: &'n str, within: &mut Vec<&'n str
     let behind_name = Span { start: item.name.span.end, ..*span };
     let mut out = String::new();
     for (piece, place) in pieces(names.loaded, behind_name).into_iter().skip(1) {
-        let named = names.at(place.file, place.start).filter(|one| one.whole == place);
-        match named.map(|one| &one.symbol) {
+        let known = names.at(place.file, place.start).filter(|one| one.whole == place);
+        match known.map(|one| &one.symbol) {
             Some(Symbol::Let(other)) if out.len() < MAX_BYTES => {
                 let gap = if piece.starts_with(' ') { " " } else { "" };
                 let nested = written_out(names, other, within);

@@ -65,9 +65,9 @@ impl Walk<'_> {
         self.declares(&fact.name, Symbol::Fact);
         if let Some(TypeArgs::Of(choices)) = fact.ty.as_ref().map(|ty| &ty.args) {
             let of = &fact.name.text;
-            choices
-                .iter()
-                .for_each(|choice| self.declares(&choice.name, |value| Symbol::Value(of.clone(), value)));
+            for choice in choices {
+                self.declares(&choice.name, |value| Symbol::Value(of.clone(), value));
+            }
         }
         for modifier in &fact.modifiers {
             if let Modifier::OnlyWhen(when) = modifier {
@@ -137,7 +137,9 @@ impl Walk<'_> {
     fn condition(&mut self, condition: &Condition) {
         match condition {
             Condition::Or(parts) | Condition::And(parts) => {
-                parts.iter().for_each(|part| self.condition(part))
+                for part in parts {
+                    self.condition(part);
+                }
             }
             Condition::Not(inner, _) => self.condition(inner),
             Condition::Test(test) => self.test(test),
