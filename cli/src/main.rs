@@ -10,6 +10,7 @@ use clap::{Parser, Subcommand};
 
 mod command;
 mod import;
+mod lsp;
 mod output;
 mod pages;
 mod report;
@@ -36,6 +37,8 @@ enum Command {
     Import(command::import::Arguments),
     /// Formats policies: one layout for all of them.
     Fmt(command::fmt::Arguments),
+    /// Serves editors: speaks the Language Server Protocol over standard input and output.
+    Lsp,
     /// Serves decisions over HTTP, and follows the policies' files as they change.
     #[cfg(feature = "serve")]
     Serve(command::serve::Arguments),
@@ -52,8 +55,6 @@ enum Status {
     Unreadable,
     /// Something went wrong that is not the user's doing, which is told already.
     OurFault,
-    /// A fault of ours came to light, which is told already.
-    Fault,
 }
 
 impl Status {
@@ -64,7 +65,6 @@ impl Status {
             Self::Findings => 1,
             Self::Unreadable => 2,
             Self::OurFault => 3,
-            Self::Fault => 3,
         }
     }
 }
@@ -91,6 +91,7 @@ fn run(command: Command) -> anyhow::Result<Status> {
         Command::ExplainCode(arguments) => command::explain_code::run(&arguments),
         Command::Import(arguments) => command::import::run(&arguments),
         Command::Fmt(arguments) => command::fmt::run(&arguments),
+        Command::Lsp => command::lsp::run(),
         #[cfg(feature = "serve")]
         Command::Serve(arguments) => command::serve::run(&arguments),
     }

@@ -70,7 +70,7 @@ impl Report {
     pub(crate) fn status(&self) -> Status {
         let mut diagnostics = self.checked.iter().flat_map(|checked| &checked.built.diagnostics);
         match diagnostics.any(|found| found.severity() <= self.denied) {
-            _ if self.checked.iter().any(Checked::is_disputed) => Status::Fault,
+            _ if self.checked.iter().any(Checked::is_disputed) => Status::OurFault,
             _ if self.checked.iter().any(Checked::is_unreadable) => Status::Unreadable,
             true => Status::Findings,
             false => Status::Success,
@@ -116,7 +116,7 @@ impl Checked {
     }
 
     /// The policy's name, or that of its folder if it could not be read.
-    fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         self.built.name.clone().unwrap_or_else(|| self.files.folder().to_owned())
     }
 

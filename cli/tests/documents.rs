@@ -6,6 +6,8 @@
 //! | `way,file=PATH` | is put there as a part of the document's other policies |
 //! | `way,faulty` | is put there as a policy, and must not check; a session shows what is said of it |
 //! | `way,fragment` | must check behind the declarations in `policies/shared`, but may leave payments unserved |
+//! | `way,step=PATH`, `text,step=PATH` | is put there when the sessions come to it, in place of what was there |
+//! | `cases` | must be written as cases are; with `file=PATH` it is put there too |
 //! | `json`, `ndjson` | must be JSON, or a JSON value on each line; with `file=PATH` it is put there too |
 //! | `console` | what stands behind `$ ` is run in that folder, and must print what stands below it |
 //! | `yaml`, `bash` | must be the file at `file=PATH` in the repository to the letter, and is put there too |
@@ -42,8 +44,10 @@ fn root() -> PathBuf {
 fn documents() -> Vec<String> {
     let single = ["README.md", "CONTRIBUTING.md", "policies/README.md"];
     let mut found: Vec<String> = single.iter().map(|path| (*path).to_owned()).collect();
-    for entry in fs::read_dir(root().join("docs")).unwrap() {
-        found.push(format!("docs/{}", entry.unwrap().file_name().to_str().unwrap()));
+    for folder in ["docs", "docs/language"] {
+        for entry in fs::read_dir(root().join(folder)).unwrap() {
+            found.push(format!("{folder}/{}", entry.unwrap().file_name().to_str().unwrap()));
+        }
     }
     let is_document = |path: &Path| path.extension().is_some_and(|ending| ending == "md") && path.is_file();
     found.retain(|path| is_document(&root().join(path)));
@@ -60,7 +64,8 @@ fn faults(text: &str) -> Vec<Fault> {
     let folder = Folder::new();
     let mut faults: Vec<Fault> = blocks.iter().filter_map(|block| folder.lay_out(block).err()).collect();
     faults.extend(blocks.iter().filter_map(|block| folder.check(block).err()));
-    let sessions: Vec<&Block> = blocks.iter().filter(|block| block.language == "console").collect();
+    let sessions: Vec<&Block> =
+        blocks.iter().filter(|block| block.language == "console" || block.step().is_some()).collect();
     faults.extend(session::run(&folder, &sessions));
     faults.sort();
     faults
@@ -121,6 +126,13 @@ fn a_session_is_one_shell_and_is_compared_line_by_line() {
     assert_eq!(faults(session), []);
     let other = faults(&session.replace("a1", "a2"));
     assert!(matches!(other.as_slice(), [(3, what)] if what.contains("echo a$x")), "{other:?}");
+}
+
+#[test]
+fn a_step_is_taken_when_the_session_comes_to_it() {
+    let step =
+        |text: &str| format!("```text,step=a/b.way\n{text}\n```\n```console\n$ cat a/b.way\n{text}\n```\n");
+    assert_eq!(faults(&(step("one $x") + &step("two"))), []);
 }
 
 #[test]

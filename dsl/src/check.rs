@@ -34,6 +34,7 @@ use crate::hir;
 use crate::load::Loaded;
 use crate::source::Span;
 use collect::Declarations;
+pub(crate) use lists::count as count_values;
 use scope::Scope;
 
 /// Checks a policy; gives nothing if there are errors, those of loading and parsing among them.
@@ -62,6 +63,14 @@ pub fn check(loaded: &Loaded, diagnostics: &mut Diagnostics) -> Option<hir::Poli
         stages,
         invariants,
     })
+}
+
+/// The facts of a policy as far as they are sound, whatever else is wrong with it.
+pub(crate) fn facts_of(loaded: &Loaded) -> hir::Facts {
+    let mut unheard = Diagnostics::default();
+    let declared = collect::collect(&loaded.files, &mut unheard);
+    let rates = rates::check(&declared, &mut unheard);
+    facts::check(&declared, &rates, &hir::Lists::default(), &lists::Named::new(), &mut unheard).facts
 }
 
 fn policy_name<'a>(

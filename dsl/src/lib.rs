@@ -26,6 +26,7 @@ pub mod check;
 pub mod diagnostic;
 pub mod format;
 pub mod hir;
+pub mod ide;
 pub mod iso;
 pub mod literal;
 mod load;

@@ -111,7 +111,7 @@ fn names(tree: &ast::File) -> Vec<(ast::Name, Kind)> {
 }
 
 /// The path that `import` means in the file at `from`, or nothing if it leaves the root folder.
-fn resolve(from: &str, import: &str) -> Option<String> {
+pub(crate) fn resolve(from: &str, import: &str) -> Option<String> {
     if import.starts_with('/') || import.contains('\\') || import.contains(':') || import.contains('\0') {
         return None;
     }

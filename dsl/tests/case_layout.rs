@@ -1,5 +1,5 @@
 //! Cases laid out: formatting is stable, loses nothing, and is as the documents show it.
-#![allow(clippy::unwrap_used, reason = "a test may take its own texts for granted")]
+#![allow(clippy::unwrap_used, clippy::string_slice, reason = "a test may take its own texts for granted")]
 
 use proptest::prelude::*;
 use waypost_dsl::cases::{self, Case};

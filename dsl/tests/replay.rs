@@ -1,5 +1,10 @@
 //! A payment that is printed is read again as the same payment.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may take its own texts for granted")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test may take its own texts for granted"
+)]
 
 use proptest::prelude::*;
 use waypost_dsl::diagnostic::{Witness, WitnessFact, WitnessValue};

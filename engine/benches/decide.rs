@@ -51,7 +51,7 @@ fn decide(criterion: &mut Criterion) {
     for size in SIZES {
         let policy = structured::policy(1, size);
         let payments = payments(&policy);
-        let mut space = Space::new(&policy.facts, &policy.rates);
+        let mut space = Space::new(&policy.facts, &policy.rates, &policy.lists);
         let rules = policy.stages.iter().flat_map(|stage| stage.rules.iter());
         let formulas: Vec<Formula> = rules.map(|(_, rule)| space.formula(&rule.when)).collect();
         let keys: Vec<Vec<u64>> = payments.iter().map(|payment| keys(&space, payment)).collect();

@@ -4,6 +4,9 @@
 //! fraction lies: `hash × 100 < end × 2⁶⁴`, which is exact. What is hashed is the value as JSON spells it, without
 //! quotes; of a `one of`, the value's own name.
 
+#[cfg(test)]
+mod tests;
+
 use std::fmt::{self, Write};
 
 use waypost_dsl::hir::{Facts, Split, Type, Value};
@@ -24,12 +27,17 @@ pub(crate) fn side(facts: &Facts, split: &Split, payment: &Payment) -> usize {
         (Value::Whole(number), _) => hash(Spelled::of(&number).as_str()),
         _ => return 0,
     };
+    side_of(hash, split.sides.iter().map(|(_, share)| *share))
+}
+
+/// The first side up to whose end the hash lies.
+fn side_of(hash: u64, mut shares: impl Iterator<Item = u8>) -> usize {
     let mut end = 0;
-    let below = |(_, share): &(_, u8)| {
-        end += u128::from(*share);
+    let below = |share: u8| {
+        end += u128::from(share);
         u128::from(hash) * 100 < end << 64
     };
-    split.sides.iter().position(below).unwrap_or(0)
+    shares.position(below).unwrap_or(0)
 }
 
 fn hash(text: &str) -> u64 {

@@ -1,5 +1,5 @@
 //! Cases against a policy: what fails, what is reached, where nothing stands, and what is proposed.
-#![allow(clippy::unwrap_used, reason = "a test may take its own texts for granted")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may take its own texts for granted")]
 
 use waypost_dsl::{Diagnostics, Sources, check, load};
 use waypost_engine::cases::{
@@ -146,16 +146,10 @@ fn what_wins_for_no_case_is_missed() {
     let (some, _) = ran(SOUND);
     let names: Vec<_> =
         missed(&some).into_iter().map(|target| (target.stage.as_str(), target.name)).collect();
-    let named = |stage: &'static str, name: &str| (stage, Some(name.to_owned()));
+    let of = |stage: &'static str, name: &str| (stage, Some(name.to_owned()));
     assert_eq!(
         names,
-        [
-            named("route", "young"),
-            named("route", "never"),
-            ("route", None),
-            named("retry", "wait"),
-            ("retry", None)
-        ]
+        [of("route", "young"), of("route", "never"), ("route", None), of("retry", "wait"), ("retry", None)]
     );
 }
 
@@ -206,11 +200,11 @@ fn a_case_is_proposed_for_whatever_a_payment_can_reach() {
             other => assert_eq!((other, target.name.as_deref()), (Proposal::Unreachable, Some("never"))),
         }
     }
-    let (ran, said) = ran(&proposed);
+    let (all, said) = ran(&proposed);
     // The payment that comes first to mind is young and German, which an invariant forbids.
     let broken =
         said.iter().filter(|said| said.ends_with("breaks the invariant \"no young German cards\"")).count();
     assert_eq!(broken, said.len(), "{said:?}");
-    let names: Vec<_> = missed(&ran).into_iter().map(|target| target.name).collect();
+    let names: Vec<_> = missed(&all).into_iter().map(|target| target.name).collect();
     assert_eq!(names, [Some("never".to_owned())], "{proposed}");
 }

@@ -11,13 +11,13 @@ use draw::Draw;
 use payments::Corners;
 use proptest::prelude::*;
 use waypost_dsl::Sources;
-use waypost_dsl::hir::{Condition, FactId, Policy, Type, Value};
+use waypost_dsl::hir::{Condition, FactId, Origin, Policy, Signal, Type, Value};
 use waypost_engine::{Digest, Payment, Refusal, compile, evaluate, reference};
 
 /// Compares the two on `payments` payments for one policy.
 fn decide_alike(draw: &mut Draw, rules: u64, payments: usize) -> Result<(), TestCaseError> {
     let policy = random::policy(draw, rules);
-    let corners = Corners::of(&policy);
+    let corners = Corners::of_policy(&policy);
     let snapshot = compile(policy, Digest::of(&Sources::default()));
     for _ in 0..payments {
         let mut payment = payments::payment(draw, snapshot.policy(), &corners);
@@ -43,7 +43,7 @@ fn complete_alike(draw: &mut Draw) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// Makes the flags false that were not given, and gives all reasons to refuse the payment.
+/// Gives what is not told its first value, and gives all reasons to refuse the payment.
 fn completed(policy: &Policy, payment: &mut Payment) -> Vec<Refusal> {
     let given: Vec<FactId> = policy.facts.given().map(|(id, _)| id).collect();
     let mut settled = vec![];
@@ -58,28 +58,24 @@ fn completed(policy: &Policy, payment: &mut Payment) -> Vec<Refusal> {
     given.iter().filter_map(refusal).collect()
 }
 
-/// Makes a flag false that was not given, after the flags that its `only when` names.
+/// Makes a flag false that was not given, and a connector healthy, after the facts that its `only when` names.
 fn settle(policy: &Policy, fact: FactId, payment: &mut Payment, settled: &mut Vec<FactId>) {
     if settled.contains(&fact) {
         return;
     }
     settled.push(fact);
     let declared = &policy.facts[fact];
-    let needs = declared.only_when.as_ref().map_or_else(Vec::new, named);
-    for need in needs {
+    for need in declared.only_when.iter().flat_map(Condition::facts) {
         settle(policy, policy.facts.base(need), payment, settled);
     }
-    let absent = declared.ty == Type::Flag && !declared.optional && !payment.has(&policy.facts, fact);
+    let first = match (&declared.ty, declared.origin) {
+        (Type::Flag, _) => Value::Flag(false),
+        (_, Origin::Signal(_, Signal::Health)) => Value::OneOf(0),
+        _ => return,
+    };
+    let absent = !declared.optional && !payment.has(&policy.facts, fact);
     if absent && allowed(policy, fact, payment) {
-        assert_eq!(payment.set(&policy.facts, fact, Value::Flag(false)), Ok(()), "a flag can be false");
-    }
-}
-
-fn named(condition: &Condition) -> Vec<FactId> {
-    match condition {
-        Condition::All(parts) | Condition::Any(parts) => parts.iter().flat_map(named).collect(),
-        Condition::Not(inner) => named(inner),
-        Condition::Test(test) => vec![test.fact],
+        assert_eq!(payment.set(&policy.facts, fact, first), Ok(()), "a first value fits");
     }
 }
 

@@ -2,8 +2,8 @@
 
 use waypost_dsl::arena::{Arena, Id};
 use waypost_dsl::hir::{
-    Condition, Fact, FactId, Facts, Outcome, Policy, Predicate, Rates, Rule, Stage, StageKind, Test, Type,
-    Value, WholeRange,
+    Condition, Fact, FactId, Facts, Lists, Origin, Outcome, Policy, Predicate, Rates, Rule, Stage, StageKind,
+    Test, Type, Value, WholeRange,
 };
 use waypost_dsl::{Sources, Span};
 use waypost_engine::{Digest, Payment, compile, evaluate, reference};
@@ -29,7 +29,8 @@ fn policy(conditions: Vec<Vec<Test>>) -> Policy {
             optional: false,
             only_when: None,
             private: false,
-            of: None,
+            origin: Origin::Payment,
+            spellings: vec![],
             span,
         });
     }
@@ -45,7 +46,8 @@ fn policy(conditions: Vec<Vec<Test>>) -> Policy {
         span: nowhere(),
     };
     let connectors = Arena::default();
-    Policy { name: String::new(), facts, connectors, rates: Rates::default(), stages: vec![stage] }
+    let (rates, lists, invariants) = (Rates::default(), Lists::default(), vec![]);
+    Policy { name: String::new(), facts, connectors, rates, lists, stages: vec![stage], invariants }
 }
 
 fn is(fact: usize, places: &[u16]) -> Test {

@@ -20,16 +20,17 @@ const READERS: usize = 8;
 const PUBLISHED: usize = 500;
 const LEAST_READ: usize = 2_000;
 
+/// The stages that are decided for every payment.
+const STAGES: [StageKind; 3] = [StageKind::Screen, StageKind::Authenticate, StageKind::Route];
+
 /// A snapshot that answers every payment with its number, in each of its stages.
 fn numbered(number: usize) -> (String, Arc<Snapshot>) {
     let mut sources = Sources::default();
     sources.add("policy.way", number.to_string());
     let digest = Digest::of(&sources);
     let mut draw = Draw::seeded(number as u64);
-    let policy = Policy {
-        stages: StageKind::ALL.map(|kind| stage(kind, number)).to_vec(),
-        ..random::policy(&mut draw, 0)
-    };
+    let policy =
+        Policy { stages: STAGES.map(|kind| stage(kind, number)).to_vec(), ..random::policy(&mut draw, 0) };
     (digest.to_string(), Arc::new(compile(policy, digest)))
 }
 
@@ -45,7 +46,7 @@ fn is_consistent(snapshot: &Snapshot, digests: &[String]) -> bool {
     let payment = Payment::new(&snapshot.policy().facts);
     let before = snapshot.digest().to_string();
     let decision = evaluate(snapshot, &payment);
-    let answers = StageKind::ALL.map(|kind| decision.stage(kind)?.rule?.name.parse::<usize>().ok());
+    let answers = STAGES.map(|kind| decision.stage(kind)?.rule?.name.parse::<usize>().ok());
     let number = answers.first().copied().flatten();
     let digest = number.and_then(|number| digests.get(number));
     answers.iter().all(|answer| *answer == number)

@@ -12,7 +12,7 @@ pub use error::FilesError;
 #[cfg(feature = "http")]
 pub(crate) use find::subfolders;
 pub use find::{find, search};
-pub use read::{MAX_BYTES, read};
+pub use read::{MAX_BYTES, read, read_over};
 pub use text::{below, replace, text};
 
 mod cases;

@@ -6,7 +6,7 @@ use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::Path;
 
 use tempfile::TempDir;
-use waypost_server::files::{FilesError, MAX_BYTES, PolicyFiles, below, find, read, replace, text};
+use waypost_server::files::{FilesError, MAX_BYTES, PolicyFiles, below, cases, find, read, replace, text};
 
 /// A folder that holds these files, each with a line or two.
 fn folder(files: &[(&str, &str)]) -> TempDir {
@@ -200,4 +200,33 @@ fn a_file_is_replaced_where_it_lies_and_keeps_its_permissions() {
     assert_eq!(fs::read_dir(folder.path().join("a")).unwrap().count(), 1);
     let error = replace(&folder.path().join("gone.way"), "").unwrap_err();
     assert!(matches!(error, FilesError::Unwritable { .. }), "{error}");
+}
+
+#[test]
+fn cases_lie_in_the_policys_folder_and_in_its_folder_of_cases() {
+    let folder = folder(&[
+        ("checkout/checkout.way", ""),
+        ("checkout/b.cases", "b"),
+        ("checkout/notes.txt", ""),
+        ("checkout/cases/a.cases", "a"),
+        ("checkout/cases/deep/er/c.cases", "c"),
+        ("checkout/cases/.hidden.cases", ""),
+        ("checkout/lists/d.cases", ""),
+        ("other/e.cases", ""),
+    ]);
+    symlink(folder.path().join("other/e.cases"), folder.path().join("checkout/linked.cases")).unwrap();
+    fs::write(folder.path().join("checkout/odd.cases"), b"\xff").unwrap();
+    let files = find(&folder.path().join("checkout")).unwrap().pop().unwrap();
+    let found: Vec<_> = cases(&files).into_iter().map(|file| (file.path, file.text)).collect();
+    let text = |path: &str, text: &str| (format!("checkout/{path}"), Ok(text.to_owned()));
+    assert_eq!(
+        found,
+        [
+            text("b.cases", "b"),
+            text("linked.cases", ""),
+            ("checkout/odd.cases".to_owned(), Err("it is not UTF-8 text (line 1)".to_owned())),
+            text("cases/a.cases", "a"),
+            text("cases/deep/er/c.cases", "c"),
+        ]
+    );
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use clap::Args;
 use similar::TextDiff;
-use waypost_dsl::{Sources, Unformatted, render};
+use waypost_dsl::{Diagnostic, Diagnostics, Sources, Unformatted, cases, render};
 use waypost_server::files;
 
 use crate::Status;
@@ -33,8 +33,11 @@ struct Kind {
 /// The text of a policy.
 const WAY: Kind = Kind { ending: "way", format: format_way };
 
+/// The cases of a policy.
+const CASES: Kind = Kind { ending: "cases", format: format_cases };
+
 /// All kinds that can be formatted.
-const KINDS: [Kind; 1] = [WAY];
+const KINDS: [Kind; 2] = [WAY, CASES];
 
 /// Why a file is left as it is.
 enum Refused {
@@ -133,13 +136,23 @@ fn format_way(path: &str, text: &str) -> Result<String, Refused> {
     let id = sources.add(path, text);
     let formatted = sources.get(id).map_or(Err(Unformatted::Changed), |file| waypost_dsl::format(id, file));
     formatted.map_err(|refused| match refused {
-        Unformatted::Faulty(found) => {
-            let show = |path: &str| path.to_owned();
-            let rendered = found.iter().map(|one| render(one, &sources, &show, output::colour()));
-            Refused::Faulty(rendered.collect())
-        }
+        Unformatted::Faulty(found) => faulty(&found, &sources),
         Unformatted::Changed => Refused::Changed,
     })
+}
+
+fn format_cases(path: &str, text: &str) -> Result<String, Refused> {
+    if let Some(formatted) = cases::format(text) {
+        return Ok(formatted);
+    }
+    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+    cases::read(path, text, &mut sources, &mut diagnostics);
+    Err(faulty(&diagnostics.into_sorted(), &sources))
+}
+
+fn faulty(found: &[Diagnostic], sources: &Sources) -> Refused {
+    let show = |path: &str| path.to_owned();
+    Refused::Faulty(found.iter().map(|one| render(one, sources, &show, output::colour())).collect())
 }
 
 fn tell(tally: &Tally, check: bool) -> io::Result<()> {

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use clap::{Args, Subcommand};
+use waypost_dsl::Sources;
 
 use crate::Status;
 use crate::import::{Imported, gorules, hyperswitch};
@@ -73,7 +74,7 @@ fn stem(file: &Path) -> &str {
 }
 
 fn write(imported: &Imported, output: Option<&Path>) -> anyhow::Result<()> {
-    let text = imported.policy.to_string();
+    let text = formatted(imported.policy.to_string());
     match output {
         None => io::stdout().lock().write_all(text.as_bytes())?,
         Some(path) => {
@@ -82,4 +83,11 @@ fn write(imported: &Imported, output: Option<&Path>) -> anyhow::Result<()> {
     }
     imported.report.write(&imported.policy.size(), &mut anstream::stderr().lock())?;
     Ok(())
+}
+
+/// The text in the layout of `waypost fmt`; what cannot be formatted is left as it is, for `check` to say why.
+fn formatted(text: String) -> String {
+    let mut sources = Sources::default();
+    let id = sources.add("imported.way", text.as_str());
+    sources.get(id).and_then(|file| waypost_dsl::format(id, file).ok()).unwrap_or(text)
 }

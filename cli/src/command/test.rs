@@ -2,6 +2,7 @@
 
 mod missing;
 
+use std::io::Write as _;
 use std::path::PathBuf;
 
 use anyhow::Context as _;
@@ -50,10 +51,13 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
     if arguments.write_missing {
         report.checked.iter().try_for_each(missing::print).context("the cases cannot be written")?;
     }
+    let below = report.checked.iter().filter(|checked| is_below(checked, arguments.min));
+    let below: Vec<String> = below.map(|checked| format!("`{}`", checked.name())).collect();
+    if let (Some(min), false) = (arguments.min, below.is_empty()) {
+        writeln!(anstream::stderr(), "error: the cases of {} reach less than {min}%", below.join(", "))?;
+    }
     Ok(match report.status() {
-        Status::Success if report.checked.iter().any(|checked| is_below(checked, arguments.min)) => {
-            Status::Findings
-        }
+        Status::Success if !below.is_empty() => Status::Findings,
         status => status,
     })
 }

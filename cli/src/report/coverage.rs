@@ -49,7 +49,7 @@ fn missed(checked: &Checked, covered: &Covered) -> Vec<(Span, String)> {
 
 /// `3 of 4 rules (75%)`
 fn share(reached: usize, all: usize) -> String {
-    let percent = if all == 0 { 100 } else { reached * 100 / all };
+    let percent = (reached * 100).checked_div(all).unwrap_or(100);
     format!("{reached} of {all} rules ({percent}%)")
 }
 

@@ -38,7 +38,7 @@ pub(super) struct Failure {
 
 impl Suite {
     /// The cases of a policy that were run; with those that fail for what else is denied.
-    fn of_tests(checked: &Checked, tests: &Tests, found: Vec<Found<'_>>) -> Self {
+    fn of_tests(checked: &Checked, tests: &Tests, found: &[Found<'_>]) -> Self {
         let of = |tested: &Tested, found: &Found<'_>| tested.holds(found.diagnostic.primary.span);
         let ran = tests.cases.iter().filter(|tested| tested.ran.is_some());
         let ran = ran.map(|tested| {
@@ -56,7 +56,7 @@ impl Suite {
         let found: Vec<Found<'_>> =
             checked.found().filter(|found| found.diagnostic.severity() <= denied).collect();
         if let Some(tests) = &checked.tests {
-            return Self::of_tests(checked, tests, found);
+            return Self::of_tests(checked, tests, &found);
         }
         let clean = checked.built.sources.iter().filter(|(id, _)| {
             let inside = |found: &Found<'_>| found.diagnostic.primary.span.file == *id;

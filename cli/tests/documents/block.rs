@@ -25,6 +25,11 @@ impl Block {
     pub(crate) fn file(&self) -> Option<&str> {
         self.attributes.iter().find_map(|attribute| attribute.strip_prefix("file="))
     }
+
+    /// The path of `step=PATH`.
+    pub(crate) fn step(&self) -> Option<&str> {
+        self.attributes.iter().find_map(|attribute| attribute.strip_prefix("step="))
+    }
 }
 
 /// The blocks of a document in order.

@@ -5,7 +5,8 @@ use std::path::Path;
 use std::process::Command;
 
 use tempfile::TempDir;
-use waypost_dsl::diagnostic::{Code, Diagnostic};
+use waypost_dsl::Sources;
+use waypost_dsl::diagnostic::{Code, Diagnostic, Diagnostics};
 use waypost_server::files;
 use waypost_server::pipeline::{self, Built};
 
@@ -50,8 +51,10 @@ impl Folder {
     /// Checks a block by what it is; those of sessions are checked by running them.
     pub(crate) fn check(&self, block: &Block) -> Result<(), Fault> {
         let checked = match block.language.as_str() {
+            "way" | "text" if block.step().is_some() => Ok(()),
             "way" if block.is("fragment") => self.fragment(block),
             "way" => self.policy(block),
+            "cases" => cases(&block.text),
             "json" => json(&block.text),
             "ndjson" => block.text.lines().try_for_each(json),
             "yaml" | "bash" => committed(block),
@@ -104,6 +107,9 @@ fn no_findings(name: &str, told: &[Diagnostic]) -> Result<(), String> {
 
 /// Where the file belongs that a block shows.
 fn place(block: &Block) -> Option<String> {
+    if block.step().is_some() {
+        return None;
+    }
     let named = block.file().map(str::to_owned);
     named.or_else(|| policy_name(block).map(|name| format!("{name}/{name}.way")))
 }
@@ -119,6 +125,13 @@ fn committed(block: &Block) -> Result<(), String> {
     let path = block.file().ok_or("this block shows no file: name it by `file=`".to_owned())?;
     let text = fs::read_to_string(root().join(path)).map_err(|error| format!("`{path}`: {error}"))?;
     if text == block.text { Ok(()) } else { Err(format!("this is not what stands in `{path}`")) }
+}
+
+/// Cases must be written as such; what becomes of them is shown by a session.
+fn cases(text: &str) -> Result<(), String> {
+    let mut diagnostics = Diagnostics::default();
+    waypost_dsl::cases::read("cases", text, &mut Sources::default(), &mut diagnostics);
+    no_findings("cases", &diagnostics.into_sorted())
 }
 
 fn json(text: &str) -> Result<(), String> {

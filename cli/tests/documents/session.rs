@@ -28,9 +28,12 @@ struct Step {
 pub(crate) fn run(folder: &Folder, blocks: &[&Block]) -> Vec<Fault> {
     let (mut steps, mut faults) = (vec![], vec![]);
     for block in blocks {
-        match read(block) {
-            Ok(more) => steps.extend(more),
-            Err(fault) => faults.push(fault),
+        match block.step() {
+            Some(path) => steps.push(write(block, path)),
+            None => match read(block) {
+                Ok(more) => steps.extend(more),
+                Err(fault) => faults.push(fault),
+            },
         }
     }
     let notes = TempDir::with_prefix("waypost-session-").unwrap();
@@ -46,6 +49,13 @@ pub(crate) fn run(folder: &Folder, blocks: &[&Block]) -> Vec<Fault> {
         steps.iter().enumerate().filter_map(|(number, step)| compare(step, &output(notes.path(), number)));
     faults.extend(compared);
     faults
+}
+
+/// Puts the text of a block into a file, as its reader would.
+fn write(block: &Block, path: &str) -> Step {
+    let command =
+        format!("mkdir -p \"$(dirname {path})\"\ncat > {path} <<'END OF BLOCK'\n{}END OF BLOCK", block.text);
+    Step { line: block.line, command, expected: String::new() }
 }
 
 /// The commands of a block. `> ` goes on with a command.

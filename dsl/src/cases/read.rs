@@ -318,7 +318,7 @@ impl Reader<'_> {
         match self.hidden.get(hidden) {
             Some(hidden) if hidden.start < span.range().end => {
                 let fault = Diagnostic::new(Code::BadPayment, span, "this looks like a card number")
-                    .help("card numbers never stand in a file: give the first six or eight digits, if a fact asks for them");
+                    .help("none is ever taken: give the first six or eight digits, if a fact asks for them");
                 self.diagnostics.add(fault);
                 None
             }

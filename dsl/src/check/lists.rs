@@ -59,6 +59,13 @@ fn kept(name: &str, values: ListValues) -> List {
     List { name: name.to_owned(), values }
 }
 
+/// How many lines of its file hold a value of the list, sound or not; nothing if there is no such file.
+pub(crate) fn count(loaded: &Loaded, list: &ast::List) -> Option<usize> {
+    let (_, file) = loaded.lists.iter().find(|(span, _)| *span == list.path.span)?;
+    let source = loaded.sources.get(*file)?;
+    column::cells(*file, &source.text, list, &mut Diagnostics::default()).map(|cells| cells.len())
+}
+
 enum Values {
     Digits(Vec<Digits>),
     Texts(Vec<String>),

@@ -47,7 +47,7 @@ impl Type {
                 KeySet::range(0, ((list.len() as u64) << MINOR_BITS).saturating_sub(1))
             }
             Self::Timestamp(_) | Self::Hour | Self::Weekday | Self::Date => {
-                KeySet::range(0, (HOURS << WEEK_BITS) - 1)
+                KeySet::from_ranges(date_keys(0, day::LAST.unsigned_abs()))
             }
             Self::Text => KeySet::range(0, LAST_TEXT),
         }
@@ -74,8 +74,8 @@ impl Type {
         }
     }
 
-    /// The value that has this key, of an instant the beginning of its hour; nothing for a text and for a key that no
-    /// value has.
+    /// A value that has this key, of an instant the beginning of its hour; nothing for a text and for a key that no value
+    /// has.
     pub fn value(&self, key: u64) -> Option<Value<'static>> {
         match self {
             Self::Flag => Some(Value::Flag(key == 1)),
@@ -127,11 +127,15 @@ fn day_of(key: u64) -> Option<i64> {
     i64::try_from(week * 7 + (key >> WEEK_BITS) / 24).ok().filter(|day| *day <= day::LAST)
 }
 
-/// The microseconds at which the hour of a key begins.
+/// The microseconds at which the hour of a key begins, or at which it ends where clocks were put forward into the midst
+/// of it; nothing for an hour that they left out.
 fn hour_of(zone: &TimeZone, key: u64) -> Option<i64> {
     let hour = i8::try_from((key >> WEEK_BITS) % 24).ok()?;
-    let local = day::date_of(day_of(key)?)?.at(hour, 0, 0, 0);
-    Some(zone.to_timestamp(local).ok()?.as_microsecond())
+    let date = day::date_of(day_of(key)?)?;
+    let begin_and_end = [date.at(hour, 0, 0, 0), date.at(hour, 59, 59, 0)];
+    let mut instants =
+        begin_and_end.into_iter().filter_map(|local| Some(zone.to_timestamp(local).ok()?.as_microsecond()));
+    instants.find(|&micros| instant_key(zone, micros) == Some(key))
 }
 
 /// The stretches of all instants in the hours `low` to `high` of their days.

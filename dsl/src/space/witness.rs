@@ -14,6 +14,9 @@ enum Chosen {
     Text(String),
 }
 
+/// Two facts, and the keys that their order may have.
+type Orders<'r> = (FactId, FactId, &'r KeySet);
+
 impl Space<'_> {
     /// A payment of a region that holds nothing impossible; nothing if none could be found, as where no text has all
     /// the shapes asked of it, or if the region depends on an opaque axis.
@@ -24,23 +27,27 @@ impl Space<'_> {
         }
         let mut chosen: Vec<(FactId, Chosen)> =
             self.facts.given().map(|(id, _)| Some((id, self.choose(id, region)?))).collect::<Option<_>>()?;
-        for (axis, orders) in region.sides() {
+        let mut orders = vec![];
+        for (axis, keys) in region.sides() {
             if let Some(Axis::Order(one, other)) = self.axes.at(*axis) {
-                self.arrange(*one, *other, orders, region, &mut chosen)?;
+                orders.push((*one, *other, keys));
+                self.arrange(&orders, region, &mut chosen)?;
             }
         }
-        let spelled = chosen.into_iter().filter_map(|(id, chosen)| {
-            let fact = &self.facts[id];
+        let mut facts = vec![];
+        for (id, chosen) in chosen {
+            let Fact { name, origin, ty, optional, .. } = &self.facts[id];
             let value = match chosen {
-                Chosen::Absent => None,
+                Chosen::Absent => continue,
                 // Nothing is said of a connector that is as if nothing were said.
-                Chosen::Key(0) if matches!(fact.origin, Origin::Signal(..)) && !fact.optional => None,
-                Chosen::Key(key) => spell(&fact.ty, key),
-                Chosen::Text(text) => Some(WitnessValue::Text(text)),
+                Chosen::Key(0) if matches!(origin, Origin::Signal(..)) && !optional => continue,
+                // An hour that the clocks left out has a key, but no instant.
+                Chosen::Key(key) => spell(ty, key)?,
+                Chosen::Text(text) => WitnessValue::Text(text),
             };
-            value.map(|value| WitnessFact { name: fact.name.clone(), origin: fact.origin, value })
-        });
-        Some(Witness { facts: spelled.collect() })
+            facts.push(WitnessFact { name: name.clone(), origin: *origin, value });
+        }
+        Some(Witness { facts })
     }
 
     fn choose(&self, id: FactId, region: &Region) -> Option<Chosen> {
@@ -76,31 +83,39 @@ impl Space<'_> {
         keys
     }
 
-    /// Chooses two facts anew so that they are in one of these orders.
+    /// Chooses the last two facts anew, so that they are in one of their orders and those before stay so.
     fn arrange(
         &self,
-        one: FactId,
-        other: FactId,
-        orders: &KeySet,
+        orders: &[Orders<'_>],
         region: &Region,
-        chosen: &mut [(FactId, Chosen)],
+        chosen: &mut Vec<(FactId, Chosen)>,
     ) -> Option<()> {
-        let (first, second) = (self.facts.base(one), self.facts.base(other));
-        let at = |id: FactId| chosen.iter().position(|(known, _)| *known == id);
-        let (first_at, second_at) = (at(first)?, at(second)?);
-        let of = |id, place: usize| {
-            let own = chosen.get(place).map(|(_, chosen)| chosen.clone());
-            self.candidates(id, region).into_iter().chain(own).collect::<Vec<_>>()
-        };
-        let (firsts, seconds) = (of(first, first_at), of(second, second_at));
-        let pairs = firsts.iter().flat_map(|a| seconds.iter().map(move |b| (a, b)));
-        let same = firsts.iter().map(|a| (a, a)).filter(|(a, _)| seconds.contains(a));
-        let (a, b) =
-            same.chain(pairs).find(|(a, b)| orders.contains(self.order_key((one, a), (other, b))))?;
-        let (a, b) = (a.clone(), b.clone());
-        *chosen.get_mut(first_at)? = (first, a);
-        *chosen.get_mut(second_at)? = (second, b);
+        let &(one, other, _) = orders.last()?;
+        let [firsts, seconds] = [one, other].map(|id| {
+            let base = self.facts.base(id);
+            let own = of(chosen, base).cloned();
+            (base, own.into_iter().chain(self.candidates(base, region)).collect::<Vec<_>>())
+        });
+        let pairs = firsts.1.iter().flat_map(|a| seconds.1.iter().map(move |b| (a, b)));
+        let same = firsts.1.iter().map(|a| (a, a)).filter(|(a, _)| seconds.1.contains(a));
+        let arranged = pairs.chain(same).find_map(|(a, b)| {
+            let mut trial = chosen.clone();
+            for (id, choice) in &mut trial {
+                match *id {
+                    id if id == firsts.0 => *choice = a.clone(),
+                    id if id == seconds.0 => *choice = b.clone(),
+                    _ => {}
+                }
+            }
+            orders.iter().all(|orders| self.holds(orders, &trial)).then_some(trial)
+        });
+        *chosen = arranged?;
         Some(())
+    }
+
+    fn holds(&self, (one, other, keys): &Orders<'_>, chosen: &[(FactId, Chosen)]) -> bool {
+        let of = |id: FactId| of(chosen, self.facts.base(id)).map(|choice| (id, choice));
+        of(*one).zip(of(*other)).is_some_and(|(one, other)| keys.contains(self.order_key(one, other)))
     }
 
     /// Some values that a fact may have in a region: those at the ends of its stretches, and absence.
@@ -137,6 +152,10 @@ impl Space<'_> {
             None => ABSENT,
         }
     }
+}
+
+fn of(chosen: &[(FactId, Chosen)], id: FactId) -> Option<&Chosen> {
+    chosen.iter().find(|(known, _)| *known == id).map(|(_, choice)| choice)
 }
 
 /// The key that reads best: a day of our time, else the least.

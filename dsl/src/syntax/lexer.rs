@@ -63,7 +63,7 @@ fn span(file: FileId, range: &std::ops::Range<usize>) -> Span {
 }
 
 /// The first words of the types.
-pub(super) const TYPES: [&str; 10] =
+pub(crate) const TYPES: [&str; 10] =
     ["flag", "one", "country", "integer", "digits", "money", "text", "percent", "duration", "timestamp"];
 
 /// The word at the beginning of what is left of a line, if it is one in lower case.

@@ -222,7 +222,7 @@ impl Token {
     }
 
     /// Whether a word begins something: at the top of a file, or a line of a stage.
-    pub(super) fn begins_something(self) -> bool {
+    pub(crate) fn begins_something(self) -> bool {
         matches!(
             self,
             Self::Policy

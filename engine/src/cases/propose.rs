@@ -1,6 +1,6 @@
 //! A payment for which a rule wins, found in the space of all payments, and decided to be sure.
 
-use waypost_dsl::arena::Id as _;
+use waypost_dsl::arena::Id;
 use waypost_dsl::hir::{Condition, Origin, Outcome, Policy, Rule, Stage, StageKind};
 use waypost_dsl::literal;
 use waypost_dsl::space::{ABSENT, Answer, Filter, KeySet, Region, Search, Space};
@@ -45,7 +45,7 @@ pub fn propose(snapshot: &Snapshot, target: &Target) -> Proposal {
 fn search(policy: &Policy, target: &Target, space: &mut Space<'_>) -> Option<Answer> {
     let stage = policy.stages.iter().find(|stage| stage.kind == target.stage)?;
     let mut regions = |condition: &Condition| space.formula(condition).regions(MAX_REGIONS);
-    let above = stage.rules.iter().take(target.rule.map_or(usize::MAX, |rule| rule.index()));
+    let above = stage.rules.iter().take(target.rule.map_or(usize::MAX, Id::index));
     let above: Option<Vec<Vec<Region>>> = above.map(|(_, rule)| regions(&rule.when)).collect();
     let taken = match target.rule {
         Some(rule) => regions(&stage.rules.at(rule)?.when)?,

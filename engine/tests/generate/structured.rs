@@ -4,8 +4,9 @@
 
 use waypost_dsl::arena::{Arena, Id};
 use waypost_dsl::hir::{
-    Bound, Candidate, Condition, Connector, ConnectorId, DigitRange, Digits, Fact, FactId, Facts, Money,
-    Outcome, Policy, Predicate, Rates, Rule, Stage, StageKind, Test, Type, WholeRange, WorthRange,
+    Bound, Candidate, Condition, Connector, ConnectorId, DigitRange, Digits, Fact, FactId, Facts, Lists,
+    Money, Origin, Outcome, Plan, Policy, Predicate, Rates, Rule, Stage, StageKind, Test, Type, WholeRange,
+    WorthRange,
 };
 use waypost_dsl::iso::Currency;
 use waypost_dsl::{Sources, Span};
@@ -21,8 +22,8 @@ const CURRENCIES: [&str; 4] = ["EUR", "USD", "GBP", "JPY"];
 /// The facts by their places.
 #[derive(Debug, Clone, Copy)]
 enum Is {
-    Currency,
     Amount,
+    Currency,
     Method,
     Country,
     Network,
@@ -48,7 +49,7 @@ pub(crate) fn policy(seed: u64, rules: usize) -> Policy {
     for (number, when) in conditions(&mut draw, rules).into_iter().enumerate() {
         let first = draw.place(4);
         let plan = [first, (first + 1) % 4].map(|place| Candidate::Connector(ConnectorId::new(place)));
-        let outcome = Outcome::Plan(plan.to_vec());
+        let outcome = Outcome::Plan(Plan::new(plan.to_vec()));
         stage.add(Rule { name: number.to_string(), span: nowhere(), when: Condition::All(when), outcome });
     }
     let otherwise = Some(Outcome::NoRoute("none".into()));
@@ -62,7 +63,9 @@ pub(crate) fn policy(seed: u64, rules: usize) -> Policy {
         facts: facts(),
         connectors,
         rates: Rates::default(),
+        lists: Lists::default(),
         stages: vec![route],
+        invariants: vec![],
     }
 }
 
@@ -75,8 +78,8 @@ fn facts() -> Facts {
     let list: Vec<Currency> = CURRENCIES.iter().filter_map(|code| Currency::from_code(code)).collect();
     let card = Condition::Test(one(Is::Method, 0));
     let types = [
-        ("amount.currency", Type::Currency(list.clone())),
-        ("amount", Type::Money(list)),
+        ("amount", Type::Money(list.clone())),
+        ("amount.currency", Type::Currency(list)),
         ("method", one_of(&["card", "wallet", "bank_transfer", "crypto"])),
         ("country", Type::Country),
         ("card.network", one_of(&["visa", "mastercard", "amex", "other"])),
@@ -91,14 +94,16 @@ fn facts() -> Facts {
     let mut facts = Facts::default();
     for (name, ty) in types {
         let only_when = name.starts_with("card.").then(|| card.clone());
-        let of = (name == "amount.currency").then(|| Is::Amount.id());
+        let part = name == "amount.currency";
+        let origin = if part { Origin::Part(Is::Amount.id()) } else { Origin::Payment };
         facts.all.add(Fact {
             name: name.into(),
             ty,
             optional: false,
             only_when,
             private: false,
-            of,
+            origin,
+            spellings: vec![],
             span: nowhere(),
         });
     }

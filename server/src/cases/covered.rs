@@ -1,5 +1,7 @@
 //! How much of a policy its cases reach.
 
+use std::path::Path;
+
 use waypost_dsl::diagnostic::Diagnostics;
 use waypost_dsl::{Span, ast, syntax};
 use waypost_engine::cases::{Boundary, Coverage, Ran, boundaries, coverage, missed_blocks};
@@ -40,6 +42,9 @@ impl Covered {
 
 /// The policy's files as they are written; that they hold no errors is known.
 fn trees(built: &Built) -> Vec<ast::File> {
-    let ways = built.sources.iter().filter(|(_, file)| file.path.ends_with(".way"));
+    let ways = built
+        .sources
+        .iter()
+        .filter(|(_, file)| Path::new(&file.path).extension().is_some_and(|ending| ending == "way"));
     ways.map(|(id, file)| syntax::parse(id, file, &mut Diagnostics::default())).collect()
 }

@@ -14,8 +14,16 @@ pub const MAX_BYTES: u64 = waypost_dsl::MAX_LIST_BYTES as u64;
 
 /// Reads and parses the files of a policy. What cannot be read is told in the diagnostics.
 pub fn read(files: &PolicyFiles) -> (Loaded, Diagnostics) {
+    read_over(files, &|_| None)
+}
+
+/// As [`read`], but a text that `open` gives for the path of a file counts in place of what lies there.
+pub fn read_over(files: &PolicyFiles, open: &dyn Fn(&Path) -> Option<String>) -> (Loaded, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
-    let mut text = |path: &str| text(files.root(), path).map_err(Unreadable);
+    let mut text = |path: &str| match open(&files.root().join(path)) {
+        Some(text) => Ok(text),
+        None => text(files.root(), path).map_err(Unreadable),
+    };
     let loaded = waypost_dsl::load(&files.main(), &mut text, &mut diagnostics);
     (loaded, diagnostics)
 }

@@ -1,9 +1,13 @@
 //! Payments, decisions and findings as JSON.
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
+mod attempts;
 mod bytes;
 mod cards;
 mod decisions;
 mod findings;
+mod instants;
 mod payments;
 mod policy;
+mod signals;
+mod spellings;

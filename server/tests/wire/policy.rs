@@ -51,6 +51,65 @@ route {
 pub(crate) const WALLET: &str =
     r#"{"amount":{"minor":1200,"currency":"EUR"},"method":"wallet","risk":1,"merchant":{"id":"m1"}}"#;
 
+/// A policy that asks for signals, attempts, instants and values of several spellings.
+const ASKING: &str = r#"
+policy asking
+
+facts {
+  amount  money in EUR
+  method  one of card ("Card", "CB", "Кредитная карта"), wallet ("Apple Pay"), other
+  time    timestamp in "Europe/Berlin", optional
+  born    timestamp in "UTC", optional, private
+  flag    flag
+}
+
+connector adyen  { fee 0.60% + 0.11 EUR }
+connector stripe { serves flag or stripe.health is not degraded }
+
+route {
+  rule "night" when time.hour < 6 and time.weekday is mon       -> adyen
+  rule "slow"  when adyen.latency > 2s and method is not other  -> stripe, adyen
+  rule "names" when method is other                             -> none "no names"
+  otherwise                                                     -> best by success_rate { stripe, adyen }
+}
+
+retry {
+  rule "final" when decline is stolen_card                          -> stop
+  rule "wait"  when decline is issuer_unavailable and attempt < 3   -> again after 2s
+  rule "now"   when decline is other                                -> again
+  rule "moved" when connector is adyen                              -> next
+  otherwise                                                         -> stop
+}
+"#;
+
+/// Decides with the policy that asks for more.
+pub(crate) fn asking() -> Decider {
+    let built = build(ASKING);
+    assert_eq!(built.diagnostics, []);
+    Decider::new(built.snapshot.unwrap())
+}
+
+/// What that policy decides for a card payment with these members, without the policy's name and digest, or why it
+/// refuses the payment.
+pub(crate) fn asked(members: &str) -> String {
+    asked_by("card", members)
+}
+
+/// The same for a payment by that method.
+pub(crate) fn asked_by(method: &str, members: &str) -> String {
+    let payment = format!(r#"{{"amount":{{"minor":1200,"currency":"EUR"}},"method":"{method}"{members}}}"#);
+    let (decider, mut answer) = (asking(), vec![]);
+    match decider.decide(payment.as_bytes(), &mut decider.payment(), &mut answer) {
+        Err(refused) => refused.to_string(),
+        Ok(skipped) => {
+            let answer = String::from_utf8(answer).unwrap();
+            let (_, stages) = answer.split_once("},").unwrap();
+            let skipped = skipped.first.map(|first| format!(" and skips {first}")).unwrap_or_default();
+            format!("{{{stages}{skipped}")
+        }
+    }
+}
+
 /// Builds a policy from one file.
 pub(crate) fn build(text: &str) -> Built {
     let mut diagnostics = Diagnostics::default();

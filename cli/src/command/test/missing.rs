@@ -8,7 +8,7 @@ use crate::report::Checked;
 
 /// What stands above the cases.
 const HEAD: &str =
-    "# Proposed by `waypost test --write-missing`: this is what the policy decides now. Review each case.\n";
+    "proposed by `waypost test --write-missing`, with what the policy decides now: review each case";
 
 /// Prints the cases to stdout, and tells on stderr of the rules for which there is none.
 pub(crate) fn print(checked: &Checked) -> io::Result<()> {
@@ -25,8 +25,7 @@ pub(crate) fn print(checked: &Checked) -> io::Result<()> {
     let text = waypost_dsl::cases::format(&text).unwrap_or(text);
     let mut out = io::stdout().lock();
     if !text.is_empty() {
-        out.write_all(HEAD.as_bytes())?;
-        out.write_all(text.as_bytes())?;
+        write!(out, "# {}: {HEAD}\n{text}", checked.name())?;
     }
     out.flush()
 }

@@ -3,6 +3,8 @@
 use waypost_dsl::hir::{Condition, Facts, Predicate, Test, Type, WholeRange};
 use waypost_dsl::iso::Country;
 
+use crate::wire::payment::schema::path;
+
 /// The condition in words; nothing where they would need more than names and whole numbers.
 pub(super) fn words(facts: &Facts, condition: &Condition) -> Option<String> {
     match condition {
@@ -24,7 +26,7 @@ fn joined(facts: &Facts, parts: &[Condition], word: &str) -> Option<String> {
 
 fn tested(facts: &Facts, test: &Test) -> Option<String> {
     let fact = &facts[test.fact];
-    let name = &fact.name;
+    let name = path(&fact.name, fact.origin);
     match &test.predicate {
         Predicate::Present => Some(format!("`{name}` is given")),
         Predicate::True => Some(format!("`{name}` is true")),

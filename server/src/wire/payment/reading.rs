@@ -130,7 +130,7 @@ impl<'de> Node<'de> for GroupNode<'_, '_> {
                 continue;
             };
             if !seen.insert(place) {
-                return Err(reading.refuse(PaymentError::duplicate(member.path(reading.facts))));
+                return Err(reading.refuse(PaymentError::duplicate(&member.path(reading.facts))));
             }
             match member {
                 Member::Fact(fact) => {

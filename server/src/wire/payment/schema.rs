@@ -94,10 +94,10 @@ impl Group {
 
 impl Member {
     /// Its name from the top.
-    pub(super) fn path<'m>(&'m self, facts: &'m Facts) -> &'m str {
+    pub(super) fn path<'m>(&'m self, facts: &'m Facts) -> Cow<'m, str> {
         match self {
-            Self::Fact(fact) => &facts[*fact].name,
-            Self::Group(group) => &group.path,
+            Self::Fact(fact) => path(&facts[*fact].name, facts[*fact].origin),
+            Self::Group(group) => group.path().into(),
         }
     }
 }
