@@ -1,6 +1,6 @@
 //! Text to tree: the lexer, the repair of brackets, and the grammar.
 
-pub(crate) use lexer::TYPES;
+pub(crate) use lexer::{TYPES, is_name};
 pub use lexer::{Lexed, lex};
 pub use parser::{MAX_BYTES, parse};
 

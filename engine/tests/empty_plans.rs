@@ -1,5 +1,6 @@
 //! What is proved of plans holds: no payment ends up without a connector unless that was found, and the payment that a
 //! finding shows does.
+#![expect(clippy::expect_used, reason = "a test may take its own policies for granted")]
 
 #[expect(dead_code, reason = "all choices come from seeds")]
 #[path = "generate/draw.rs"]
@@ -57,17 +58,17 @@ fn hold(draw: &mut Draw) {
         let mut payment = payments::payment(draw, snapshot.policy(), &corners);
         assert_eq!(snapshot.complete(&mut payment), Ok(()));
         if let Some(name) = emptied(&evaluate(&snapshot, &payment)) {
-            assert!(findings.iter().any(|finding| rule(finding) == name), "{:?} by {:?}", payment, name);
+            assert!(findings.iter().any(|finding| rule(finding) == name), "{payment:?} by {name:?}");
         }
     }
     for finding in &findings {
         let Some(witness) = &finding.witness else { continue };
         let mut payment = spelled(snapshot.policy(), witness);
-        assert_eq!(snapshot.complete(&mut payment), Ok(()), "{}", witness);
+        assert_eq!(snapshot.complete(&mut payment), Ok(()), "{witness}");
         let decision = evaluate(&snapshot, &payment);
-        assert_eq!(won(&decision), rule(finding), "{}", witness);
+        assert_eq!(won(&decision), rule(finding), "{witness}");
         // On which side of a split a payment falls is not asked for.
-        assert!(splits(&decision) || emptied(&decision).is_some(), "{}", witness);
+        assert!(splits(&decision) || emptied(&decision).is_some(), "{witness}");
     }
 }
 

@@ -28,7 +28,7 @@ impl Corners {
         rules.chain(serves).chain(only_when).for_each(|condition| corners.add(policy, condition));
         for (id, fact) in policy.facts.given() {
             if let Type::Money(list) = &fact.ty {
-                corners.extend(policy, id, crossings(policy, list));
+                corners.extend(policy, id, &crossings(policy, list));
             }
         }
         corners
@@ -48,21 +48,22 @@ impl Corners {
             }
             Condition::Not(inner) => self.add(policy, inner),
             Condition::Test(test) => {
-                self.extend(policy, test.fact, corners(policy, test));
+                self.extend(policy, test.fact, &corners(policy, test));
                 if let Predicate::Against(_, other) = test.predicate {
                     let back = Test { fact: other, ..test.clone() };
-                    self.extend(policy, other, corners(policy, &back));
+                    self.extend(policy, other, &corners(policy, &back));
                 }
             }
         }
     }
 
     /// Adds those of the values that fit; a part of a fact has its corners on that.
-    fn extend(&mut self, policy: &Policy, fact: FactId, values: Vec<Owned>) {
+    fn extend(&mut self, policy: &Policy, fact: FactId, values: &[Owned]) {
         let fact = policy.facts.base(fact);
         let fits = |value: &Owned| Payment::new(&policy.facts).set(&policy.facts, fact, value.get()).is_ok();
-        let known = self.0.get_mut(fact.slot());
-        known.into_iter().for_each(|known| known.extend(values.iter().filter(|value| fits(value)).cloned()));
+        if let Some(known) = self.0.get_mut(fact.slot()) {
+            known.extend(values.iter().filter(|value| fits(value)).cloned());
+        }
     }
 }
 

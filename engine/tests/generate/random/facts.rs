@@ -45,11 +45,11 @@ pub(super) fn facts(
     for (number, (ty, &optional)) in types.iter().zip(&optional).enumerate() {
         let place = facts.len();
         let near = move |facts: &Facts, other: FactId| {
-            let base = facts.base(other).slot();
-            if behind { base > place } else { base < place }
+            let other = facts.base(other).slot();
+            if behind { other > place } else { other < place }
         };
         let only_when = draw.once_in(3).then(|| condition(draw, &names, &near, 1));
-        given(&mut facts, &format!("f{number}"), ty, optional, only_when);
+        given(&mut facts, &format!("f{number}"), ty, optional, only_when.as_ref());
     }
     for facts in [&mut names.facts, &mut facts] {
         told(facts, connectors, retry);
@@ -58,8 +58,8 @@ pub(super) fn facts(
 }
 
 /// Adds a fact that payments give, and its parts behind it.
-fn given(facts: &mut Facts, name: &str, ty: &Type, optional: bool, only_when: Option<Condition>) {
-    let fact = |name, ty, origin| Fact { optional, only_when: only_when.clone(), ..fact(name, ty, origin) };
+fn given(facts: &mut Facts, name: &str, ty: &Type, optional: bool, only_when: Option<&Condition>) {
+    let fact = |name, ty, origin| Fact { optional, only_when: only_when.cloned(), ..fact(name, ty, origin) };
     let id = facts.all.add(fact(name.to_owned(), ty.clone(), Origin::Payment));
     let parts = match ty {
         Type::Money(list) => vec![("currency", Type::Currency(list.clone()))],

@@ -4,7 +4,7 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use serde::Serialize;
-use waypost_dsl::hir::{Fact, Policy, Stage};
+use waypost_dsl::hir::{Fact, Origin, Policy, Stage};
 
 use crate::catalog::ServedPolicy;
 use crate::controllers::json;
@@ -53,7 +53,9 @@ pub(crate) async fn show(
 
 fn answer<'p>(name: &'p str, served: &'p ServedPolicy) -> Answer<'p> {
     let policy: Option<&Policy> = served.live.as_ref().map(|live| live.decider.snapshot().policy());
-    let facts = policy.iter().flat_map(|policy| policy.facts.given().map(|(_, fact)| FactJson::new(fact)));
+    // What is told of connectors and attempts is the same for all policies: it belongs to the language.
+    let facts = policy.iter().flat_map(|policy| policy.facts.given());
+    let facts = facts.filter(|(_, fact)| fact.origin == Origin::Payment).map(|(_, fact)| FactJson::new(fact));
     let connectors = policy.iter().flat_map(|policy| policy.connectors.iter());
     let stages = policy.iter().flat_map(|policy| policy.stages.iter().map(StageJson::new));
     Answer {
