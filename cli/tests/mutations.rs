@@ -9,6 +9,7 @@
 //! does not is proved over all payments.
 
 #![allow(clippy::unwrap_used, reason = "a test may take the repository for granted")]
+#![allow(clippy::indexing_slicing, reason = "places are those of rules that were counted")]
 #![allow(clippy::print_stdout, reason = "the score is for people")]
 
 #[path = "mutations/conditions.rs"]
@@ -95,7 +96,9 @@ fn break_each_rule(name: &str) {
     );
     let mutants = mutants::of(&subject.policy);
     let mut kinds: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
-    mutants.iter().for_each(|mutant| kinds.entry(mutant.kind()).or_default()[0] += 1);
+    for mutant in &mutants {
+        kinds.entry(mutant.kind()).or_default()[0] += 1;
+    }
     let proof = Proof::new(&subject.policy);
     let mut unnoticed = vec![];
     for mutant in subject.survivors(&mutants) {
@@ -103,7 +106,7 @@ fn break_each_rule(name: &str) {
         *survived += 1;
         match proof.difference(mutant.stage()) {
             Some(payment) if !TIES.contains(&mutant.to_string().as_str()) => {
-                unnoticed.push(format!("{mutant}: {payment}"))
+                unnoticed.push(format!("{mutant}: {payment}"));
             }
             _ => *same += 1,
         }
