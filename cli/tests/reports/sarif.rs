@@ -58,7 +58,10 @@ fn offset(text: &str, line: usize, column: usize) -> usize {
 #[test]
 fn whatever_is_found_the_report_is_valid() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    let files = fs::read_dir(root.join("dsl/tests/findings")).unwrap().map(|file| file.unwrap().path());
+    let files = fs::read_dir(root.join("dsl/tests/findings"))
+        .unwrap()
+        .map(|file| file.unwrap().path())
+        .filter(|path| path.is_file());
     let files: Vec<String> = files.map(|file| file.display().to_string()).collect();
     let files: Vec<&str> = files.iter().map(String::as_str).collect();
     let (report, status) = check(root, "sarif", &files);
