@@ -12,7 +12,7 @@ use serde_json::Value;
 use waypost_server::wire::payment::Skipped;
 use waypost_server::{Decider, files, pipeline};
 
-const STAGES: [&str; 3] = ["screen", "authenticate", "route"];
+const STAGES: [&str; 4] = ["screen", "authenticate", "route", "retry"];
 
 fn policies() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("policies")

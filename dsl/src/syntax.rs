@@ -1,7 +1,7 @@
 //! Text to tree: the lexer, the repair of brackets, and the grammar.
 
-pub(crate) use lexer::TYPES;
 pub use lexer::{Lexed, lex};
+pub(crate) use lexer::{TYPES, is_name};
 pub use parser::{MAX_BYTES, parse};
 
 mod braces;

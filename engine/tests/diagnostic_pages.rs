@@ -123,6 +123,8 @@ struct Block<'p> {
 /// A policy of a page, and the cases below it, if there are any.
 #[derive(Debug, Clone, Copy)]
 struct Example<'p> {
+    /// What the lists of the policy read: the last block ```` ```csv ```` above it.
+    list: &'p str,
     policy: &'p str,
     cases: Option<&'p str>,
     /// How many blocks go before what follows it.
@@ -131,17 +133,18 @@ struct Example<'p> {
 
 /// The policies of a page; each block of cases with the policy above it is one of its own.
 fn examples<'p>(blocks: &[Block<'p>]) -> Vec<Example<'p>> {
-    let (mut examples, mut policy) = (vec![], "");
+    let (mut examples, mut policy, mut list) = (vec![], "", "");
     for (place, block) in blocks.iter().enumerate() {
         let end = place + 1;
         match block.info {
+            "csv" => list = block.text,
             "way" => {
                 policy = block.text;
                 if blocks.get(end).is_none_or(|next| next.info != "cases") {
-                    examples.push(Example { policy, cases: None, end });
+                    examples.push(Example { list, policy, cases: None, end });
                 }
             }
-            "cases" => examples.push(Example { policy, cases: Some(block.text), end }),
+            "cases" => examples.push(Example { list, policy, cases: Some(block.text), end }),
             _ => {}
         }
     }
@@ -165,10 +168,11 @@ fn blocks(page: &str) -> Vec<Block<'_>> {
 }
 
 /// What is found in a policy of one file, which nothing can be imported into, and in its cases.
-fn findings(Example { policy, cases, .. }: Example<'_>) -> (Sources, Vec<Diagnostic>) {
+fn findings(Example { list, policy, cases, .. }: Example<'_>) -> (Sources, Vec<Diagnostic>) {
     let mut diagnostics = Diagnostics::default();
     let mut read = |path: &str| match path {
         MAIN => Ok(policy.to_owned()),
+        path if path.starts_with("lists/") => Ok(list.to_owned()),
         _ => Err(Unreadable("no such file".into())),
     };
     let mut loaded = load(MAIN, &mut read, &mut diagnostics);

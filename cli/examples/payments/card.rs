@@ -104,7 +104,7 @@ fn prefix(random: &mut Random, network: &str, funding: &str) -> &'static str {
 fn issuer_country(random: &mut Random, market: Market) -> &'static str {
     // Expatriates, travellers, and thieves.
     random.share(
-        &[(20, "GB"), (18, "US"), (15, "DE"), (6, "JP"), (6, "CN"), (5, "IN"), (3, "SY")],
+        &[(35, "GB"), (30, "US"), (20, "DE"), (6, "JP"), (6, "CN"), (5, "IN"), (3, "SY")],
         market.country,
     )
 }

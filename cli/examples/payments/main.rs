@@ -26,7 +26,7 @@ use std::io::{self, Write};
 use random::Random;
 
 /// The first seed with which every rule of `checkout` takes a payment; any other gives payments of the same kinds.
-const SEED: u64 = 10;
+const SEED: u64 = 35;
 
 const PAYMENTS: usize = 1000;
 

@@ -39,7 +39,7 @@ pub(crate) fn marked(text: &str) -> (String, Value) {
 }
 
 impl Client {
-    /// A server that was told who asks, in a folder with these files; those that end in `/` are copied.
+    /// A server that was told who asks, in a folder with these files.
     pub(crate) fn with(files: &[(&str, &str)]) -> Self {
         let mut client = Self::unannounced();
         for (path, text) in files {
@@ -53,15 +53,7 @@ impl Client {
     pub(crate) fn with_policies() -> Self {
         let client = Self::with(&[]);
         let policies = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("policies");
-        for folder in ["shared", "checkout", "subscriptions"] {
-            for entry in fs::read_dir(policies.join(folder)).unwrap() {
-                let path = entry.unwrap().path();
-                if path.is_file() {
-                    let name = path.file_name().unwrap().to_str().unwrap();
-                    client.write(&format!("{folder}/{name}"), &fs::read_to_string(&path).unwrap_or_default());
-                }
-            }
-        }
+        copy(&policies, client.folder.path());
         client
     }
 
@@ -247,6 +239,17 @@ impl Drop for Client {
     fn drop(&mut self) {
         self.stdin = None;
         let _ = self.child.wait();
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let (path, target) = (entry.as_ref().unwrap().path(), to.join(entry.as_ref().unwrap().file_name()));
+        match path.is_dir() {
+            true => copy(&path, &target),
+            false => drop(fs::copy(&path, &target).unwrap()),
+        }
     }
 }
 

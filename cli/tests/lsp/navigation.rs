@@ -27,39 +27,24 @@ fn line(client: &Client, path: &str, text: &str) -> String {
     format!("{path}:{number}")
 }
 
-fn definition(path: &str, from: &str, to: &str, there: &str, text: &str) {
+/// The place marked in `line`, which is put at the beginning of the stage `route` of `checkout`, leads to `text`.
+fn leads(line_in_route: &str, there: &str, text: &str) {
     let mut client = Client::with_policies();
-    let position = client.open_with(path, from, to);
-    let found = places(&client.ask("textDocument/definition", path, &position));
+    let position = client.open_with(CHECKOUT, "route {\n", &format!("route {{\n  {line_in_route}\n"));
+    let found = places(&client.ask("textDocument/definition", CHECKOUT, &position));
     assert_eq!(found, [line(&client, there, text)]);
 }
 
 #[test]
 fn every_kind_of_name_leads_to_its_declaration() {
-    definition(CHECKOUT, "when risk >= 97", "when r$0isk >= 97", "shared/facts.way", "  risk ");
-    definition(
-        CHECKOUT,
-        "when country in embargoed",
-        "when country in embar$0goed",
-        "shared/regions.way",
-        "let embargoed",
-    );
-    definition(
-        SUBSCRIPTIONS,
-        "-> checkout, adyen",
-        "-> checkout, $0adyen",
-        "shared/connectors.way",
-        "connector adyen",
-    );
-    definition(SUBSCRIPTIONS, "amount.currency is", "amount.curren$0cy is", "shared/facts.way", "  amount ");
-    definition(
-        SUBSCRIPTIONS,
-        "wallet.brand is paypal",
-        "wallet.brand is pay$0pal",
-        "shared/facts.way",
-        "wallet.brand ",
-    );
-    definition(CHECKOUT, "\"../shared/rates.way\"", "\"../shared/ra$0tes.way\"", "shared/rates.way", "");
+    leads("rule \"x\" when r$0isk > 3 -> adyen", "shared/facts.way", "  risk ");
+    leads("rule \"x\" when country in embar$0goed -> adyen", "shared/regions.way", "let embargoed");
+    leads("rule \"x\" -> checkout, $0adyen", "shared/connectors.way", "connector adyen");
+    leads("rule \"x\" when amount.curren$0cy is EUR -> adyen", "shared/facts.way", "  amount ");
+    leads("rule \"x\" when wallet.brand is pay$0pal -> adyen", "shared/facts.way", "wallet.brand ");
+    let mut client = Client::with_policies();
+    let position = client.open_with(CHECKOUT, "\"../shared/rates.way\"", "\"../shared/ra$0tes.way\"");
+    assert_eq!(places(&client.ask("textDocument/definition", CHECKOUT, &position)), ["shared/rates.way:1"]);
 }
 
 #[test]
@@ -81,11 +66,17 @@ fn references_are_found_in_every_policy_that_shares_the_declaration() {
     let mut params =
         json!({"textDocument": {"uri": uri}, "position": position, "context": {"includeDeclaration": true}});
     let found = places(&client.request("textDocument/references", params.clone()));
-    let files: Vec<&str> = found.iter().map(|place| place.split(':').next().unwrap()).collect();
-    let expected = [vec![CHECKOUT; 3], vec!["shared/regions.way"], vec![SUBSCRIPTIONS; 2]].concat();
-    assert_eq!(files, expected, "{found:?}");
+    let mut files: Vec<&str> = found.iter().map(|place| place.split(':').next().unwrap()).collect();
+    files.dedup();
+    assert_eq!(files, [CHECKOUT, "shared/regions.way", SUBSCRIPTIONS], "{found:?}");
+    for place in &found {
+        let (path, number) = place.split_once(':').unwrap();
+        let text = client.read(path);
+        let line = text.lines().nth(number.parse::<usize>().unwrap() - 1).unwrap();
+        assert!(line.contains("embargoed"), "{place}: {line}");
+    }
     params["context"]["includeDeclaration"] = json!(false);
-    assert_eq!(places(&client.request("textDocument/references", params)).len(), expected.len() - 1);
+    assert_eq!(places(&client.request("textDocument/references", params)).len(), found.len() - 1);
 }
 
 /// The files that a rename changes, with their texts behind it, or why it cannot be done.
@@ -119,47 +110,54 @@ fn rename(path: &str, from: &str, to: &str, new: &str) -> Result<BTreeMap<String
     Ok(changed)
 }
 
+const REGIONS: &str = "shared/regions.way";
+
 #[test]
 fn a_let_is_renamed_in_all_policies() {
-    let changed =
-        rename(CHECKOUT, "when country in embargoed", "when country in embar$0goed", "sanctioned").unwrap();
-    assert_eq!(changed.keys().collect::<Vec<_>>(), [CHECKOUT, "shared/regions.way", SUBSCRIPTIONS]);
+    let changed = rename(REGIONS, "let embargoed", "let embar$0goed", "sanctioned").unwrap();
+    assert_eq!(changed.keys().collect::<Vec<_>>(), [CHECKOUT, REGIONS, SUBSCRIPTIONS]);
     assert!(changed.values().all(|text| !text.contains("in embargoed") && text.contains("sanctioned")));
 }
 
 #[test]
-fn facts_and_connectors_are_renamed_with_their_parts() {
-    let changed = rename(CHECKOUT, "amount > 500.00 EUR", "amo$0unt > 500.00 EUR", "value").unwrap();
-    assert!(changed[SUBSCRIPTIONS].contains("value.currency is INR"));
+fn facts_and_connectors_are_renamed_with_their_parts_and_in_all_cases() {
+    let changed = rename("shared/facts.way", "\n  amount ", "\n  amo$0unt ", "value").unwrap();
+    assert!(changed[SUBSCRIPTIONS].contains("value.currency "));
     let changed =
         rename("shared/connectors.way", "connector adyen {", "connector ady$0en {", "adyen_eu").unwrap();
-    assert!(changed[SUBSCRIPTIONS].contains("-> paypal, adyen_eu"));
+    assert!(changed[SUBSCRIPTIONS].contains("adyen_eu"));
+    assert!(changed["subscriptions/subscriptions.cases"].contains("adyen_eu"));
 }
 
 #[test]
-fn a_rule_is_renamed_in_quotes() {
-    let changed = rename(CHECKOUT, "\"certain fraud\"", "\"certain $0fraud\"", "surely \"fraud\"").unwrap();
+fn a_rule_is_renamed_in_quotes_and_in_all_cases() {
+    let text = Client::with_policies().read(CHECKOUT);
+    let rule = text.split("rule \"").nth(1).unwrap().split('"').next().unwrap();
+    let (from, to) = (format!("rule \"{rule}\""), format!("rule \"$0{rule}\""));
+    let changed = rename(CHECKOUT, &from, &to, "surely \"fraud\"").unwrap();
     assert!(changed[CHECKOUT].contains("rule \"surely \\\"fraud\\\"\""));
+    assert_eq!(changed.keys().collect::<Vec<_>>(), [CHECKOUT, "checkout/screen.cases"]);
 }
 
 #[test]
 fn a_name_that_cannot_be_had_is_refused() {
-    let refused = |new: &str| {
-        rename(CHECKOUT, "when country in embargoed", "when country in embar$0goed", new).unwrap_err()
-    };
+    let refused = |new: &str| rename(REGIONS, "let embargoed", "let embar$0goed", new).unwrap_err();
     assert_eq!(refused("eea"), "the name `eea` is taken");
     assert_eq!(refused("visa"), "the name `visa` is taken");
     let no_name = "names are lower case with `_`, and no words of the language";
     assert_eq!(refused("when"), format!("`when` is no name: {no_name}"));
     assert_eq!(refused("Not this"), format!("`Not this` is no name: {no_name}"));
-    let taken = rename(CHECKOUT, "\"certain fraud\"", "\"certain $0fraud\"", "very high risk").unwrap_err();
-    assert_eq!(taken, "the name `very high risk` is taken");
+    let text = Client::with_policies().read(CHECKOUT);
+    let mut rules = text.split("rule \"").skip(1).map(|rest| rest.split('"').next().unwrap());
+    let (first, second) = (rules.next().unwrap(), rules.next().unwrap());
+    let (from, to) = (format!("rule \"{first}\""), format!("rule \"$0{first}\""));
+    assert_eq!(rename(CHECKOUT, &from, &to, second).unwrap_err(), format!("the name `{second}` is taken"));
 }
 
 #[test]
 fn what_is_renamed_is_told_before() {
     let mut client = Client::with_policies();
-    let position = client.open_with(SUBSCRIPTIONS, "amount.currency is", "amount.cu$0rrency is");
+    let position = client.open_with(SUBSCRIPTIONS, "amount.currency", "amount.cu$0rrency");
     let answer = client.ask("textDocument/prepareRename", SUBSCRIPTIONS, &position);
     assert_eq!(answer["placeholder"], "amount");
     let start = answer["range"]["start"]["character"].as_u64().unwrap();

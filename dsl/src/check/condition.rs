@@ -179,6 +179,8 @@ fn spell(test: &ast::Test) -> String {
         ast::Op::IsNot(value) => format!("{fact} is not {}", value.spelled()),
         ast::Op::Absent => format!("{fact} is absent"),
         ast::Op::Present => format!("{fact} is present"),
+        ast::Op::In(set) if is_single(set) => format!("{fact} is {}", set.spelled()),
+        ast::Op::NotIn(set) if is_single(set) => format!("{fact} is not {}", set.spelled()),
         ast::Op::In(set) => format!("{fact} in {}", set.spelled()),
         ast::Op::NotIn(set) => format!("{fact} not in {}", set.spelled()),
         ast::Op::Compare(order, value) => format!("{fact} {} {}", order.as_str(), value.spelled()),
@@ -186,6 +188,11 @@ fn spell(test: &ast::Test) -> String {
         ast::Op::EndsWith(value) => format!("{fact} ends with {}", value.spelled()),
         ast::Op::Contains(value) => format!("{fact} contains {}", value.spelled()),
     }
+}
+
+/// Whether a cell of a table holds one value.
+fn is_single(set: &ast::Set) -> bool {
+    matches!(set, ast::Set::Cell(list) if matches!(list.items.as_slice(), [ast::SetItem { high: None, .. }]))
 }
 
 fn too_large(span: Span) -> Diagnostic {

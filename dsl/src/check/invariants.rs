@@ -93,7 +93,15 @@ fn claim(
         ("always", expected) => Some(Claim::Always(expected)),
         ("never", expected) => Some(Claim::Never(expected)),
         (_, Expected::InPlan(connector)) => Some(Claim::First(connector)),
-        _ => None,
+        (_, Expected::Outcome(_)) => {
+            let fault = Diagnostic::new(
+                Code::BadInvariant,
+                part.span,
+                "`first` names the connector that is tried first",
+            );
+            scope.diagnostics.add(fault.help("write `route first adyen`, or `route always none`"));
+            None
+        }
     }
 }
 

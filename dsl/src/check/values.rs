@@ -224,7 +224,7 @@ impl<'a> Scope<'a, '_> {
         let (low, high) = item.ends();
         let (low, high) = (self.whole(fact, &low)?, self.whole(fact, &high)?);
         if low > high {
-            return self.empty_range(item);
+            return self.empty_range(fact, item);
         }
         Some(WholeRange { low, high })
     }
@@ -270,7 +270,7 @@ impl<'a> Scope<'a, '_> {
             return None;
         }
         if low > high {
-            return self.empty_range(item);
+            return self.empty_range(fact, item);
         }
         Some(DigitRange { low, high })
     }
@@ -301,14 +301,14 @@ impl<'a> Scope<'a, '_> {
         let (low, high) = item.ends();
         let (least, most) = (self.money(fact, &low)?, self.money(fact, &high)?);
         if least.currency == most.currency && least.minor > most.minor {
-            return self.empty_range(item);
+            return self.empty_range(fact, item);
         }
         self.rated(fact, least, low.low, known)?;
         self.rated(fact, most, high.low, known)?;
         let bound = |money| Some(Bound { money, inclusive: true });
         let range = WorthRange { low: bound(least), high: bound(most) };
         if self.space.worth(&self.facts[fact].ty, &[range]).is_empty() {
-            self.empty_range(item)
+            self.empty_range(fact, item)
         } else {
             Some(range)
         }
@@ -355,11 +355,14 @@ impl<'a> Scope<'a, '_> {
         value
     }
 
-    fn empty_range<T>(&mut self, item: &Item<'a>) -> Option<T> {
+    fn empty_range<T>(&mut self, fact: FactId, item: &Item<'a>) -> Option<T> {
         let high = item.high.unwrap_or(item.low);
         let (low, high) = (item.low.spelled(), (high.spelled(), high.span));
         let message = format!("no value lies between {low} and {}", high.0);
-        let help = format!("write the smaller one first: `{} .. {low}`", high.0);
+        let help = match self.facts[fact].ty {
+            Type::Hour => format!("hours past midnight are two ranges: `[{low} .. 23, 0 .. {}]`", high.0),
+            _ => format!("write the smaller one first: `{} .. {low}`", high.0),
+        };
         self.diagnostics.add(Diagnostic::new(Code::EmptyRange, item.low.span.to(high.1), message).help(help));
         None
     }

@@ -26,7 +26,9 @@ impl Scope<'_, '_> {
         );
         let lets = self.declared.lets.keys().copied();
         let own = self.facts[fact].origin == Origin::Payment;
-        let fault = match suggest::closest(name, all().chain(lets)) {
+        let begins = |known: &&str| known.strip_prefix(name).is_some_and(|rest| rest.starts_with('_'));
+        let longer = all().find(begins);
+        let fault = match suggest::closest(name, all().chain(lets)).or(longer) {
             Some(close) => fault.help(format!("did you mean `{close}`?")).fix(item.low.span, close),
             None if own => {
                 fault.help(format!("it is one of {}; others are added in `facts`", suggest::list(all(), 12)))

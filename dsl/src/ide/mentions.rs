@@ -1,7 +1,7 @@
 //! What the cases of a policy name of it.
 
 use crate::ast::Name;
-use crate::cases::{By, Case, Expectation};
+use crate::cases::{By, Case, Expectation, Given, ValueKind};
 use crate::ide::names::{Names, Symbol, symbol_of};
 use crate::source::Span;
 
@@ -20,6 +20,7 @@ pub fn mentions(names: &Names<'_>, cases: &[Case], symbol: &Symbol) -> Vec<Menti
     for case in cases {
         let facts = case.payment.iter().map(|given| &given.fact);
         found.extend(facts.filter_map(|name| fact(names, name, symbol)));
+        found.extend(case.payment.iter().filter_map(|given| value(given, symbol)));
         for expectation in &case.expectations {
             found.extend(rule(expectation, symbol));
             found.extend(connectors(expectation, symbol));
@@ -34,6 +35,18 @@ fn fact(names: &Names<'_>, name: &Name, symbol: &Symbol) -> Option<Mention> {
     let len = u32::try_from(known.name().len()).unwrap_or_default();
     let span = Span { end: name.span.end.min(name.span.start + len), ..name.span };
     (known == *symbol).then(|| Mention { span, rest: String::new() })
+}
+
+/// The value that a payment gives, or the connector that it says was tried last.
+fn value(given: &Given, symbol: &Symbol) -> Option<Mention> {
+    let value = given.value.as_ref()?;
+    let ValueKind::Word(word) = &value.kind else { return None };
+    let is_meant = match symbol {
+        Symbol::Connector(connector) => given.fact.text == "connector" && word == connector,
+        Symbol::Value(fact, name) => given.fact.text == *fact && word == name,
+        _ => false,
+    };
+    is_meant.then(|| Mention { span: value.span, rest: String::new() })
 }
 
 /// The rule or the row that is expected to win.

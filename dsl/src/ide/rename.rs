@@ -1,12 +1,10 @@
 //! Gives something another name, wherever it is named.
 
-use logos::Logos as _;
-
 use crate::cases::Case;
 use crate::ide::mentions::mentions;
 use crate::ide::names::{Names, Occurrence, Symbol};
 use crate::source::{FileId, Span};
-use crate::syntax::Token;
+use crate::syntax;
 
 /// What to put in the place of a stretch of text.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -73,9 +71,7 @@ fn title(names: &Names<'_>, symbol: &Symbol, new: &str) -> Result<(), String> {
 
 /// Whether a name is a word that is free.
 fn word(names: &Names<'_>, symbol: &Symbol, new: &str) -> Result<(), String> {
-    let token = Token::lexer(new).spanned().next();
-    let is_name = matches!(&token, Some((Ok(Token::Name), range)) if *range == (0..new.len()));
-    if !is_name || (new.contains('.') && !matches!(symbol, Symbol::Fact(_))) {
+    if !syntax::is_name(new) || (new.contains('.') && !matches!(symbol, Symbol::Fact(_))) {
         return Err(format!(
             "`{new}` is no name: names are lower case with `_`, and no words of the language"
         ));

@@ -17,6 +17,12 @@ pub struct Lexed {
     pub comments: Vec<Span>,
 }
 
+/// Whether `word` is a name, with or without dots, and no word of the language.
+pub(crate) fn is_name(word: &str) -> bool {
+    let mut tokens = Token::lexer(word).spanned();
+    matches!(tokens.next(), Some((Ok(Token::Name), range)) if range.end == word.len() && range.start == 0)
+}
+
 /// Splits `text`, which is at most 4 GiB long, into tokens.
 pub fn lex(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> Lexed {
     let mut lexed = Lexed::default();

@@ -154,7 +154,9 @@ fn empty_plan(policy: &Policy, space: &Space<'_>, plan: &Plan<'_>, answer: &Answ
         }
         _ => format!("the plan {whose} leaves some payments without a connector"),
     };
+    let split = plan.candidates.candidates().iter().any(|one| matches!(one, Candidate::Split(_)));
     let serves = match names.as_slice() {
+        _ if split => "some payments that get here can fall on a side that does not serve them".to_owned(),
         [only] => format!("{only} does not serve all payments that get here"),
         _ => format!("some payments that get here are served by none of {}", names.join(", ")),
     };

@@ -118,7 +118,11 @@ fn judged(
                 .map(|found| render(found, &built.sources, &show, Colour::Never))
                 .collect();
             let reason = reason.unwrap_or("its files hold errors");
-            tracing::error!(policy = name, "the policy is not served: {reason}\n{}", rendered.join("\n"));
+            tracing::error!(
+                policy = name,
+                "these files are not made live: {reason}\n{}",
+                rendered.join("\n")
+            );
             Err(reason)
         }
     };

@@ -2,7 +2,7 @@
 //! allocation. The facts of the policy say what is read, and how.
 
 use serde::de::DeserializeSeed as _;
-use waypost_dsl::hir::Facts;
+use waypost_dsl::hir::{Facts, Origin};
 use waypost_engine::{Payment, Refusal, Snapshot};
 
 use reading::{GroupNode, Reading, Seed};
@@ -30,6 +30,10 @@ pub fn read(
     let skipped = decode(bytes, schema, facts, payment)?;
     snapshot.complete(payment).map_err(|refusal| match refusal {
         Refusal::Missing(fact) => PaymentError::missing(facts, fact),
+        // What is told of an attempt is only out of place where its number is missing.
+        Refusal::Unexpected(fact) if facts[fact].origin == Origin::Attempt => {
+            PaymentError::missing(facts, facts.find("attempt").unwrap_or(fact))
+        }
         Refusal::Unexpected(fact) => PaymentError::unexpected(facts, fact),
     })?;
     Ok(skipped)

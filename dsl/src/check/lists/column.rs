@@ -44,6 +44,10 @@ pub(super) fn cells(
             }
             (place, _) => match record.get(place.unwrap_or(0)) {
                 Some("") => {}
+                Some(cell) if cell.contains('\n') => {
+                    diagnostics.add(open_quote(span));
+                    return None;
+                }
                 Some(cell) => cells.push(Cell { text: cell.to_owned(), span }),
                 None => {
                     diagnostics.add(too_short(span));
@@ -73,6 +77,12 @@ fn several(list: &ast::List, span: Span) -> Diagnostic {
             "say which one: `from \"{}\" column NAME`, as the first line of the file names it",
             path.text
         ))
+}
+
+/// A value of several lines: most often a quote that is not closed.
+fn open_quote(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::BadList, span, "a quote that begins here goes on over the end of the line")
+        .help("close it on its line; a quote that belongs to a value is doubled, and the value stands in quotes: `\"say \"\"no\"\"\"`")
 }
 
 fn too_short(span: Span) -> Diagnostic {

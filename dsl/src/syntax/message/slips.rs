@@ -63,6 +63,7 @@ pub(super) fn odd_literal(around: &Around<'_>) -> Option<Diagnostic> {
         (Token::Comma, Some((Token::Number | Token::Percent, part))) if span.end == part.start => {
             let (whole, decimals) = (around.text(number), around.text(part));
             let digits = decimals.bytes().take_while(u8::is_ascii_digit).count();
+            let whole = whole.replace('.', "_");
             let meant =
                 if digits == 3 { format!("{whole}_{decimals}") } else { format!("{whole}.{decimals}") };
             bad(
