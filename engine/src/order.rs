@@ -2,8 +2,6 @@
 
 use std::cmp::Ordering;
 
-use num_bigint::BigInt;
-use num_rational::BigRational;
 use num_traits::ToPrimitive;
 use waypost_dsl::hir::{self, FactId, Facts, Money, Rates, Type, Value};
 use waypost_dsl::iso::Currency;
@@ -59,8 +57,7 @@ impl Order {
 /// Minor units of `a` times the first are worth as much as minor units of `b` times the second, if both products are the
 /// same. Rates have at most 15 digits, so both fit.
 fn ratio(rates: &Rates, a: Currency, b: Currency) -> Option<(u128, u128)> {
-    let one = BigRational::from(BigInt::from(1));
-    let worth = if a == b { one } else { rates.worth(Money { minor: 1, currency: a }, b)? };
+    let worth = rates.worth(Money { minor: 1, currency: a }, b)?;
     Some((worth.numer().to_u128()?, worth.denom().to_u128()?))
 }
 

@@ -96,6 +96,11 @@ proptest! {
     }
 
     #[test]
+    fn plans_come_to_what_the_reference_says(seed in any::<u64>()) {
+        decide_alike(&mut Draw::seeded(seed), 0, 100)?;
+    }
+
+    #[test]
     fn completing_fills_in_flags_and_refuses_what_cannot_be(tape in tape()) {
         complete_alike(&mut Draw::taped(tape))?;
     }
