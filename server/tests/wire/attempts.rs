@@ -32,8 +32,8 @@ fn a_decline_of_no_known_category_is_other() {
 fn an_attempt_is_told_in_full_or_not_at_all() {
     assert_snapshot!(attempt(r#"{"number":1,"connector":"adyen"}"#), @"`attempt.decline` is missing, expected one of account_closed, authentication_failed, authentication_required, avs_mismatch, cancelled, card_not_activated, card_restricted, compliance_blocked, currency_not_supported, do_not_honor, do_not_retry, duplicate, expired_card, fraud_blocked_merchant, fraud_blocked_psp, insufficient_funds, invalid_amount, invalid_card_data, invalid_card_number, invalid_cvc and 21 more");
     assert_snapshot!(attempt(r#"{"number":1,"decline":"stolen_card"}"#), @"`attempt.connector` is missing, expected one of adyen, stripe");
-    assert_snapshot!(attempt(r#"{"decline":"stolen_card","connector":"adyen"}"#), @"`attempt.number` is missing, expected a whole number from 1 to 1000");
-    assert_snapshot!(attempt(r#"{"connector":"adyen"}"#), @"`attempt.number` is missing, expected a whole number from 1 to 1000");
+    assert_snapshot!(attempt(r#"{"decline":"stolen_card","connector":"adyen"}"#), @"`attempt.decline` is given, expected only when `attempt.number` is given");
+    assert_snapshot!(attempt(r#"{"connector":"adyen"}"#), @"`attempt.connector` is given, expected only when `attempt.number` is given");
 }
 
 #[test]
