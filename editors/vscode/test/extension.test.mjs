@@ -34,7 +34,7 @@ async function session(given, use) {
     await use({ ...here, log });
   } finally {
     await extension.deactivate();
-    rmSync(folder, { recursive: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 }
 
