@@ -8,7 +8,7 @@
 pub use analyze::analyze;
 pub use decision::{Decision, StageDecision};
 pub use digest::Digest;
-pub use evaluate::evaluate;
+pub use evaluate::{evaluate, first, steps};
 pub use graph::Figures;
 pub use live::Live;
 pub use payment::{Misfit, Payment, Refusal};

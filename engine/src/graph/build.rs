@@ -7,16 +7,17 @@
 use rustc_hash::FxHashMap;
 use waypost_dsl::space::AxisId;
 
+use crate::graph::arena::Arena;
 use crate::graph::boxes::{BoxId, Boxes};
 use crate::graph::choose::{Way, choose};
-use crate::graph::layout::lay_out;
-use crate::graph::leaf::{self, WIDTH};
-use crate::graph::pool::Interner;
+use crate::graph::leaf;
 use crate::graph::prune::prune;
 use crate::graph::scope::Scope;
 use crate::graph::split::{Split, split};
-use crate::graph::target::{Ref, Target};
-use crate::graph::{Column, Graph, Leaf, Test};
+use crate::graph::target::Ref;
+use crate::graph::words::Head;
+use crate::graph::write::Writer;
+use crate::graph::{Figures, Graph};
 
 /// How many times longer than the whole list the lists behind all tests may be together.
 const GROWTH: u64 = 12;
@@ -24,9 +25,6 @@ const GROWTH: u64 = 12;
 const WORK: u64 = 32;
 /// How deep the calls may nest; a test takes two levels.
 const DEPTH: u32 = 32;
-/// Tests become tables on lines of up to so many keys a class, and columns of leaves likewise.
-const TEST_DENSITY: u64 = 16;
-const LEAF_DENSITY: u64 = 2;
 
 /// What a node decides: the first match of a list behind some tests, and where to go without one. Two walks that come
 /// to the same goal share its node.
@@ -49,14 +47,12 @@ struct Builder<'b> {
     scope: Scope<'b>,
     made: FxHashMap<Goal, Ref>,
     work: u64,
-    tests: Vec<Test>,
-    leaves: Vec<Leaf>,
-    columns: Vec<Column>,
-    numbers: Interner<u64>,
-    targets: Interner<Ref>,
-    /// For each test and each leaf how many nodes the longest walk from it visits.
-    from_tests: Vec<u32>,
-    from_leaves: Vec<u32>,
+    /// The most boxes of a leaf.
+    width: usize,
+    writer: Writer,
+    figures: Figures,
+    /// For each node how many nodes the longest walk from it visits.
+    longest: FxHashMap<Ref, u32>,
 }
 
 /// Builds the graph that finds the first of `boxes` that a payment lies in.
@@ -67,13 +63,10 @@ pub(crate) fn build(boxes: &Boxes<'_>) -> Graph {
         scope: Scope::new(boxes),
         made: FxHashMap::default(),
         work: allowed * WORK,
-        tests: vec![],
-        leaves: vec![],
-        columns: vec![],
-        numbers: Interner::default(),
-        targets: Interner::default(),
-        from_tests: vec![],
-        from_leaves: vec![],
+        width: 64,
+        writer: Writer::default(),
+        figures: Figures::default(),
+        longest: FxHashMap::default(),
     };
     let root = builder.node(&live, Ref::NOTHING, Allowance { boxes: allowed, depth: DEPTH });
     builder.finish(root)
@@ -82,15 +75,9 @@ pub(crate) fn build(boxes: &Boxes<'_>) -> Graph {
 impl Builder<'_> {
     fn finish(self, root: Ref) -> Graph {
         let longest = self.longest(root);
-        Graph {
-            root,
-            tests: self.tests,
-            leaves: self.leaves,
-            columns: self.columns,
-            numbers: self.numbers.finish(),
-            targets: self.targets.finish(),
-            longest,
-        }
+        let rules = self.scope.boxes.rules();
+        let arena = Arena::new(self.writer.finish(), root, self.scope.boxes.slots(), rules).unwrap();
+        Graph { figures: Figures { bytes: arena.bytes(), longest, ..self.figures }, arena }
     }
 
     /// The node for a list.
@@ -113,7 +100,7 @@ impl Builder<'_> {
 
     /// The nodes for a list, part by part. They are made from the end, since each part goes on to the next.
     fn parts(&mut self, live: &[BoxId], miss: Ref, allowed: Allowance, banned: Option<AxisId>) -> Ref {
-        if live.len() <= WIDTH || allowed.depth == 0 || self.work == 0 {
+        if live.len() <= self.width || allowed.depth == 0 || self.work == 0 {
             return self.chain(live, miss);
         }
         let mut next = miss;
@@ -147,40 +134,36 @@ impl Builder<'_> {
             Some((&only, rest)) if rest.iter().all(|&target| target == only) => return only,
             _ => {}
         }
-        let line = &self.scope.boxes.lines()[axis];
-        let (by, targets) = lay_out(&mut self.numbers, line, &split.classes, &targets, TEST_DENSITY);
-        self.from_tests.push(1 + targets.iter().map(|&target| self.longest(target)).max().unwrap_or(0));
-        self.tests.push(Test { by, targets: self.targets.add(&targets) });
-        Ref::test(self.tests.len() - 1)
+        let test = self.writer.test(&self.scope.boxes.lines()[axis], &split.classes, &targets);
+        let longest = children.iter().map(|&child| self.longest(child)).max().unwrap_or(0);
+        self.longest.insert(test, 1 + longest);
+        self.figures.tests += 1;
+        test
     }
 
     /// Leaves, each going on to the next.
     fn chain(&mut self, boxes: &[BoxId], miss: Ref) -> Ref {
-        boxes.chunks(WIDTH).rev().fold(miss, |miss, boxes| self.leaf(boxes, miss))
+        boxes.chunks(self.width).rev().fold(miss, |miss, boxes| self.leaf(boxes, miss))
     }
 
     fn leaf(&mut self, boxes: &[BoxId], miss: Ref) -> Ref {
-        let first = u32::try_from(self.columns.len()).unwrap_or(u32::MAX);
-        for matrix in leaf::columns(&self.scope, boxes) {
-            let line = &self.scope.boxes.lines()[matrix.axis];
-            let (by, rows) = lay_out(&mut self.numbers, line, &matrix.classes, &matrix.rows, LEAF_DENSITY);
-            self.columns.push(Column { by, rows: self.numbers.add(&rows) });
+        let columns = leaf::columns(&self.scope, boxes);
+        if columns.len() > Head::MAX {
+            let (first, last) = boxes.split_at(boxes.len() / 2);
+            let miss = self.leaf(last, miss);
+            return self.leaf(first, miss);
         }
-        let width = u32::try_from(self.columns.len()).unwrap_or(u32::MAX) - first;
-        let targets: Vec<Ref> = boxes.iter().map(|&id| Ref::rule(self.scope.boxes.rule(id))).collect();
-        self.from_leaves.push(1 + self.longest(miss));
-        self.leaves.push(Leaf { columns: first, width, targets: self.targets.add(&targets), miss });
-        Ref::leaf(self.leaves.len() - 1)
+        let lines = self.scope.boxes.lines();
+        let rules: Vec<u32> = boxes.iter().map(|&id| self.scope.boxes.rule(id)).collect();
+        let leaf = self.writer.leaf(&columns, |column| &lines[column.axis], &rules, miss);
+        self.longest.insert(leaf, 1 + self.longest(miss));
+        self.figures.leaves += 1;
+        leaf
     }
 
     /// How many nodes the longest walk from `start` visits.
     fn longest(&self, start: Ref) -> u32 {
-        let known = match start.target() {
-            Target::Test(place) => self.from_tests.get(place),
-            Target::Leaf(place) => self.from_leaves.get(place),
-            Target::Rule(_) | Target::Nothing => None,
-        };
-        known.copied().unwrap_or(0)
+        self.longest.get(&start).copied().unwrap_or(0)
     }
 }
 
