@@ -13,9 +13,12 @@ mod build;
 mod census;
 mod choose;
 mod classes;
+mod forest;
+mod grow;
 mod leaf;
 mod prune;
 mod scope;
+mod score;
 mod split;
 mod target;
 mod verify;
@@ -70,14 +73,13 @@ impl Graph {
     /// The number of the first rule that the payment meets.
     #[inline]
     pub(crate) fn first(&self, keys: &impl Keys) -> Option<u32> {
-        let end = self.arena.walk(keys, &mut ());
-        (end.kind() == Kind::Rule).then(|| end.place())
+        self.arena.first(keys, &mut ())
     }
 
     /// How many nodes the walk of a payment visits.
     pub(crate) fn steps(&self, keys: &impl Keys) -> [u32; 12] {
         let mut steps = Steps([0; 12], self.arena.words());
-        self.arena.walk(keys, &mut steps);
+        self.arena.first(keys, &mut steps);
         steps.0
     }
 

@@ -16,8 +16,17 @@ use crate::keys::Keys;
 pub(super) struct Arena {
     // INVARIANT: `verify` has found no fault in these three.
     words: Box<[u64]>,
-    root: Ref,
+    roots: Box<[Root]>,
     slots: usize,
+}
+
+/// Where a walk begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Root {
+    /// The first node.
+    pub(super) at: Ref,
+    /// A number that is not greater than that of any rule behind it.
+    pub(super) least: u32,
 }
 
 /// A leaf that has been looked up.
@@ -48,10 +57,10 @@ impl Arena {
     /// The most boxes of a leaf that is not broad.
     pub(super) const NARROW: usize = 64;
 
-    /// These words, for payments with that many slots and a list of so many rules.
-    pub(super) fn new(words: Box<[u64]>, root: Ref, slots: usize, rules: u32) -> Result<Self, Fault> {
-        verify(&words, root, slots, rules)?;
-        Ok(Self { words, root, slots })
+    /// These words, for payments with that many slots and a list of so many rules. Roots of lesser rules come first.
+    pub(super) fn new(words: Box<[u64]>, roots: Box<[Root]>, slots: usize, rules: u32) -> Result<Self, Fault> {
+        verify(&words, &roots, slots, rules)?;
+        Ok(Self { words, roots, slots })
     }
 
     /// How many bytes it takes.
@@ -64,30 +73,28 @@ impl Arena {
         &self.words
     }
 
-    /// Where a walk ends: at a rule, or at nothing.
+    /// The number of the first rule that the payment meets: the least that the walks from all roots come to.
     #[inline]
-    pub(super) fn walk(&self, keys: &impl Keys, watch: &mut impl Watch) -> Ref {
-        let Some(view) = self.view(keys) else { return Ref::NOTHING };
-        let mut at = self.root;
-        loop {
-            watch.node(at);
-            let place = at.place() as usize;
-            at = match at.kind() {
-                Kind::Rule | Kind::Nothing => return at,
-                Kind::Direct => view.test(place, |by, key| (by.at(), direct(by, key))),
-                Kind::Four => view.test(place, |by, key| (by.at() + 4, view.four(by, key))),
-                Kind::Eight => view.test(place, |by, key| (by.at() + 8, view.eight(by, key))),
-                Kind::Many => view.test(place, |by, key| view.many(by, key)),
-                Kind::Leaf => view.next(&view.leaf::<1>(place)),
-                Kind::Broad => view.broad(place),
-            };
+    pub(super) fn first(&self, keys: &impl Keys, watch: &mut impl Watch) -> Option<u32> {
+        let view = self.view(keys)?;
+        let mut best = None;
+        for root in &self.roots {
+            if best.is_some_and(|best| best < root.least) {
+                break;
+            }
+            let end = view.walk(root.at, watch);
+            if end.kind() == Kind::Rule && best.is_none_or(|best| end.place() < best) {
+                best = Some(end.place());
+            }
         }
+        best
     }
 
-    /// For an arena whose root is a leaf: all of its boxes that the payment is in.
+    /// For an arena whose only root is a leaf: all of its boxes that the payment is in.
     pub(super) fn all(&self, keys: &impl Keys) -> [u64; 4] {
-        let place = self.root.place() as usize;
-        match (self.view(keys), self.root.kind()) {
+        let Some(Root { at, .. }) = self.roots.first() else { return [0; 4] };
+        let place = at.place() as usize;
+        match (self.view(keys), at.kind()) {
             (Some(view), Kind::Leaf) => [view.leaf::<1>(place).live[0], 0, 0, 0],
             (Some(view), Kind::Broad) => view.leaf::<4>(place).live,
             _ => [0; 4],
@@ -110,6 +117,24 @@ struct View<'a, K> {
 }
 
 impl<K: Keys> View<'_, K> {
+    /// Where a walk ends: at a rule, or at nothing.
+    #[inline]
+    fn walk(&self, mut at: Ref, watch: &mut impl Watch) -> Ref {
+        loop {
+            watch.node(at);
+            let place = at.place() as usize;
+            at = match at.kind() {
+                Kind::Rule | Kind::Nothing => return at,
+                Kind::Direct => self.test(place, |by, key| (by.at(), direct(by, key))),
+                Kind::Four => self.test(place, |by, key| (by.at() + 4, self.four(by, key))),
+                Kind::Eight => self.test(place, |by, key| (by.at() + 8, self.eight(by, key))),
+                Kind::Many => self.test(place, |by, key| self.many(by, key)),
+                Kind::Leaf => self.next(&self.leaf::<1>(place)),
+                Kind::Broad => self.broad(place),
+            };
+        }
+    }
+
     /// `N` words from `place` on. Wherever a walk asks for some, they were verified to be there.
     #[inline]
     fn some<const N: usize>(&self, place: usize) -> [u64; N] {

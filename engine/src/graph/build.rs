@@ -1,176 +1,34 @@
-//! Builds a graph: from the list of all boxes down to leaves, each different list once.
-//!
-//! What keeps it from exploding is the same in every run: a budget for how long the lists of a level may be together,
-//! divided among the children of a test; a budget of work; and a depth. Where one ends, the list becomes a chain of
-//! leaves, which is always possible and no longer than the list.
+//! Builds the graph of a list of boxes: several are grown, and the one that is the fastest for sampled payments is kept.
 
-use rustc_hash::FxHashMap;
-use waypost_dsl::space::AxisId;
+use rayon::prelude::*;
 
+use crate::graph::Graph;
 use crate::graph::arena::Arena;
-use crate::graph::boxes::{BoxId, Boxes};
-use crate::graph::choose::{Way, choose};
-use crate::graph::leaf;
-use crate::graph::prune::prune;
-use crate::graph::scope::Scope;
-use crate::graph::split::{Split, split};
-use crate::graph::target::Ref;
-use crate::graph::words::Head;
-use crate::graph::write::Writer;
-use crate::graph::{Figures, Graph};
+use crate::graph::boxes::Boxes;
+use crate::graph::grow::{Settings, grow};
+use crate::graph::score::{samples, score};
 
-/// How many times longer than the whole list the lists behind all tests may be together.
-const GROWTH: u64 = 12;
-/// How many boxes may be looked at, for each box that the budget allows.
-const WORK: u64 = 32;
-/// How deep the calls may nest; a test takes two levels.
-const DEPTH: u32 = 32;
+/// What is tried, each of which was the best for some list of rules: one graph, or a smaller one; and several, for rules
+/// that have little in common.
+const TRIED: [(usize, u64, usize); 4] =
+    [(Arena::NARROW, 12, 1), (Arena::NARROW, 3, 1), (Arena::NARROW, 12, 4), (Arena::BROAD, 12, 4)];
 
-/// What a node decides: the first match of a list behind some tests, and where to go without one. Two walks that come
-/// to the same goal share its node.
-#[derive(Debug, PartialEq, Eq, Hash)]
-struct Goal {
-    live: Vec<BoxId>,
-    tested: Vec<AxisId>,
-    miss: Ref,
-}
-
-/// How much the nodes behind a place may still grow.
-#[derive(Debug, Clone, Copy)]
-struct Allowance {
-    boxes: u64,
-    depth: u32,
-}
-
-#[derive(Debug)]
-struct Builder<'b> {
-    scope: Scope<'b>,
-    made: FxHashMap<Goal, Ref>,
-    work: u64,
-    /// The most boxes of a leaf.
-    width: usize,
-    writer: Writer,
-    figures: Figures,
-    /// For each node how many nodes the longest walk from it visits.
-    longest: FxHashMap<Ref, u32>,
-}
+/// How many bytes a graph may take: so many, and for each box.
+const BYTES: usize = 2 << 20;
+const BYTES_A_BOX: usize = 200;
 
 /// Builds the graph that finds the first of `boxes` that a payment lies in.
+#[expect(clippy::expect_used, reason = "a fault in an arena is the writer's, and no decision may rest on it")]
 pub(crate) fn build(boxes: &Boxes<'_>) -> Graph {
-    let live: Vec<BoxId> = boxes.ids().collect();
-    let allowed = GROWTH * live.len() as u64 + 512;
-    let mut builder = Builder {
-        scope: Scope::new(boxes),
-        made: FxHashMap::default(),
-        work: allowed * WORK,
-        width: 64,
-        writer: Writer::default(),
-        figures: Figures::default(),
-        longest: FxHashMap::default(),
-    };
-    let root = builder.node(&live, Ref::NOTHING, Allowance { boxes: allowed, depth: DEPTH });
-    builder.finish(root)
-}
-
-impl Builder<'_> {
-    fn finish(self, root: Ref) -> Graph {
-        let longest = self.longest(root);
-        let rules = self.scope.boxes.rules();
-        let arena = Arena::new(self.writer.finish(), root, self.scope.boxes.slots(), rules).unwrap();
-        Graph { figures: Figures { bytes: arena.bytes(), longest, ..self.figures }, arena }
-    }
-
-    /// The node for a list.
-    fn node(&mut self, boxes: &[BoxId], miss: Ref, allowed: Allowance) -> Ref {
-        let pruned = prune(&self.scope, boxes);
-        let miss = pruned.certain.map_or(miss, |id| Ref::rule(self.scope.boxes.rule(id)));
-        if pruned.live.is_empty() {
-            return miss;
-        }
-        self.work = self.work.saturating_sub(boxes.len() as u64);
-        let tested = self.scope.tested(&pruned.live);
-        let goal = Goal { live: pruned.live, tested, miss };
-        if let Some(&made) = self.made.get(&goal) {
-            return made;
-        }
-        let made = self.parts(&goal.live, miss, allowed, None);
-        self.made.insert(goal, made);
-        made
-    }
-
-    /// The nodes for a list, part by part. They are made from the end, since each part goes on to the next.
-    fn parts(&mut self, live: &[BoxId], miss: Ref, allowed: Allowance, banned: Option<AxisId>) -> Ref {
-        if live.len() <= self.width || allowed.depth == 0 || self.work == 0 {
-            return self.chain(live, miss);
-        }
-        let mut next = miss;
-        for part in choose(&self.scope, live, allowed.boxes, banned).into_iter().rev() {
-            let boxes = live.get(part.range).unwrap_or_default();
-            let allowed = allowed.share(boxes.len(), live.len() as u64);
-            next = match part.way {
-                Way::Leaves => self.chain(boxes, next),
-                Way::Test(axis) => match split(&self.scope, axis, boxes, allowed.boxes) {
-                    Some(split) => self.test(axis, &split, next, allowed),
-                    None if banned.is_none() => self.parts(boxes, next, allowed, Some(axis)),
-                    None => self.chain(boxes, next),
-                },
-            };
-        }
-        next
-    }
-
-    /// A test of `axis`.
-    fn test(&mut self, axis: AxisId, split: &Split, miss: Ref, allowed: Allowance) -> Ref {
-        let total: usize = split.lists.iter().map(|list| list.len() + 1).sum();
-        self.scope.mark(axis, true);
-        let children: Vec<Ref> = split
-            .lists
-            .iter()
-            .map(|list| self.node(list, miss, allowed.share(list.len() + 1, total as u64)))
-            .collect();
-        self.scope.mark(axis, false);
-        let targets: Vec<Ref> = split.list.iter().filter_map(|&place| children.get(place).copied()).collect();
-        match targets.split_first() {
-            Some((&only, rest)) if rest.iter().all(|&target| target == only) => return only,
-            _ => {}
-        }
-        let test = self.writer.test(&self.scope.boxes.lines()[axis], &split.classes, &targets);
-        let longest = children.iter().map(|&child| self.longest(child)).max().unwrap_or(0);
-        self.longest.insert(test, 1 + longest);
-        self.figures.tests += 1;
-        test
-    }
-
-    /// Leaves, each going on to the next.
-    fn chain(&mut self, boxes: &[BoxId], miss: Ref) -> Ref {
-        boxes.chunks(self.width).rev().fold(miss, |miss, boxes| self.leaf(boxes, miss))
-    }
-
-    fn leaf(&mut self, boxes: &[BoxId], miss: Ref) -> Ref {
-        let columns = leaf::columns(&self.scope, boxes);
-        if columns.len() > Head::MAX {
-            let (first, last) = boxes.split_at(boxes.len() / 2);
-            let miss = self.leaf(last, miss);
-            return self.leaf(first, miss);
-        }
-        let lines = self.scope.boxes.lines();
-        let rules: Vec<u32> = boxes.iter().map(|&id| self.scope.boxes.rule(id)).collect();
-        let leaf = self.writer.leaf(&columns, |column| &lines[column.axis], &rules, miss);
-        self.longest.insert(leaf, 1 + self.longest(miss));
-        self.figures.leaves += 1;
-        leaf
-    }
-
-    /// How many nodes the longest walk from `start` visits.
-    fn longest(&self, start: Ref) -> u32 {
-        self.longest.get(&start).copied().unwrap_or(0)
-    }
-}
-
-impl Allowance {
-    /// The part of it for `len` of `total` boxes, one test further down.
-    fn share(self, len: usize, total: u64) -> Self {
-        let boxes = u128::from(self.boxes) * len as u128 / u128::from(total.max(1));
-        Self { boxes: u64::try_from(boxes).unwrap_or(u64::MAX), depth: self.depth.saturating_sub(1) }
-    }
+    let count = boxes.ids().count();
+    let samples = samples(boxes);
+    let most_bytes = BYTES + BYTES_A_BOX * count;
+    let tried = TRIED.par_iter().take(if count <= Arena::NARROW { 1 } else { TRIED.len() });
+    let grown = tried.filter_map(|&(width, growth, groups)| {
+        let graph = grow(boxes, Settings { width, growth, groups, most_bytes })?;
+        Some((score(&graph.arena, &samples), graph))
+    });
+    let best = grown.collect::<Vec<_>>().into_iter().min_by_key(|(score, _)| *score);
+    let chain = || grow(boxes, Settings { width: Arena::BROAD, growth: 0, groups: 1, most_bytes: usize::MAX });
+    best.map(|(_, graph)| graph).or_else(chain).expect("a chain of leaves is always a graph")
 }

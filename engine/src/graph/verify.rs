@@ -4,6 +4,7 @@
 use rustc_hash::FxHashSet;
 use thiserror::Error;
 
+use crate::graph::arena::Root;
 use crate::graph::target::{Kind, Ref};
 use crate::graph::words::{By, Entry, Head, Line, half};
 
@@ -43,10 +44,12 @@ struct Verifier<'a> {
     seen: FxHashSet<Ref>,
 }
 
-/// Verifies all that can be reached from `root`, for payments with that many slots and a list of so many rules.
-pub(super) fn verify(words: &[u64], root: Ref, slots: usize, rules: u32) -> Result<(), Fault> {
+/// Verifies all that can be reached from `roots`, for payments with that many slots and a list of so many rules.
+pub(super) fn verify(words: &[u64], roots: &[Root], slots: usize, rules: u32) -> Result<(), Fault> {
     let mut verifier = Verifier { words, slots, rules, open: vec![], seen: FxHashSet::default() };
-    verifier.follow(root, usize::MAX)?;
+    for root in roots {
+        verifier.follow(root.at, usize::MAX)?;
+    }
     while let Some(node) = verifier.open.pop() {
         verifier.node(node)?;
     }

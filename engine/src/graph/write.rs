@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 use waypost_dsl::space::ABSENT;
 
+use crate::graph::arena::Arena;
 use crate::graph::boxes::Line;
 use crate::graph::classes::Classes;
 use crate::graph::leaf::{Matrix, Row};
@@ -42,6 +43,11 @@ pub(super) struct Writer {
 }
 
 impl Writer {
+    /// How many bytes the words take.
+    pub(super) fn bytes(&self) -> usize {
+        size_of_val(self.words.as_slice())
+    }
+
     /// The words, which grow no more.
     pub(super) fn finish(self) -> Box<[u64]> {
         self.words.into()
@@ -71,7 +77,7 @@ impl Writer {
         rules: &[u32],
         miss: Ref,
     ) -> Ref {
-        let width = if rules.len() <= 64 { 1 } else { Row::default().len() };
+        let width = if rules.len() <= Arena::NARROW { 1 } else { Row::default().len() };
         let mut counts = [0_u8; 4];
         let mut written: Vec<(Form, By)> = columns
             .iter()
