@@ -78,7 +78,8 @@ fn mark(pending: &mut [bool], fact: FactId, open: bool) {
 /// Completes `payment` or refuses it.
 pub(crate) fn complete(facts: &Facts, axes: &Axes, payment: &mut Payment) -> Result<(), Refusal> {
     for given in &facts.0 {
-        let allowed = given.allowed.as_ref().is_none_or(|graph| graph.first(&Placed::new(axes, payment)).is_some());
+        let allowed =
+            given.allowed.as_ref().is_none_or(|graph| graph.first(&Placed::new(axes, payment)).is_some());
         match (payment.is_given(given.fact), allowed, given.absent) {
             (true, false, _) => return Err(Refusal::Unexpected(given.fact)),
             (false, true, Absent::Refused) => return Err(Refusal::Missing(given.fact)),

@@ -3,8 +3,9 @@
 //! design*, 2007), cut open where a diagram would explode (`HiCuts`, `HyperCuts`: Gupta and `McKeown` 1999, Singh et al.
 //! 2003), and end in bit matrices (Lakshman and Stiliadis, *High-speed policy-based packet forwarding*, 1998).
 
-pub(crate) use boxes::{Boxes, lines};
+pub(crate) use boxes::{Boxes, Line, lines};
 pub(crate) use build::build;
+pub(crate) use matrix::Matrix;
 
 mod arena;
 mod boxes;
@@ -16,6 +17,7 @@ mod classes;
 mod forest;
 mod grow;
 mod leaf;
+mod matrix;
 mod prune;
 mod scope;
 mod score;
@@ -76,9 +78,9 @@ impl Graph {
         self.arena.first(keys, &mut ())
     }
 
-    /// How many nodes the walk of a payment visits.
-    pub(crate) fn steps(&self, keys: &impl Keys) -> [u32; 12] {
-        let mut steps = Steps([0; 12], self.arena.words());
+    /// How many nodes are visited to find that.
+    pub(crate) fn steps(&self, keys: &impl Keys) -> u32 {
+        let mut steps = Steps(0);
         self.arena.first(keys, &mut steps);
         steps.0
     }
@@ -89,15 +91,11 @@ impl Graph {
     }
 }
 
-/// Counts the nodes of a walk.
-struct Steps<'a>([u32; 12], &'a [u64]);
+/// Counts the nodes of walks.
+struct Steps(u32);
 
-impl Watch for Steps<'_> {
+impl Watch for Steps {
     fn node(&mut self, at: Ref) {
-        self.0[at.kind() as usize] += 1;
-        if matches!(at.kind(), Kind::Leaf | Kind::Broad) {
-            let head = words::Head::from_bits(self.1[at.place() as usize]);
-            for (i, n) in head.columns().into_iter().enumerate() { self.0[8 + i] += u32::from(n); }
-        }
+        self.0 += u32::from(!matches!(at.kind(), Kind::Rule | Kind::Nothing));
     }
 }

@@ -122,7 +122,8 @@ impl Axes {
                 }
                 Axis::Fact(_) => Lookup::slot(axis.index()),
                 Axis::Pattern(fact, pattern) => {
-                    let of_fact = shapes.iter_mut().find(|(known, some)| known == fact && some.len() < Shapes::MAX);
+                    let of_fact =
+                        shapes.iter_mut().find(|(known, some)| known == fact && some.len() < Shapes::MAX);
                     match of_fact {
                         Some((_, some)) => some.push((pattern.clone(), axis)),
                         None => shapes.push((*fact, vec![(pattern.clone(), axis)])),
@@ -200,14 +201,14 @@ impl<'a> Placed<'a> {
         let Self { axes, payment, .. } = self;
         match axes.computed.get(place) {
             Some(Computed::Text(fact, texts)) => texts.key(payment, *fact),
-            Some(Computed::Shapes(fact, shapes)) => payment.text(*fact).map_or(0, |text| shapes.of_text(text)),
+            Some(Computed::Shapes(fact, shapes)) => {
+                payment.text(*fact).map_or(0, |text| shapes.of_text(text))
+            }
             Some(Computed::Bit(all, bit)) => (self.remembered(*all) >> bit) & 1,
             Some(Computed::Keys(fact, members)) => u64::from(members.contains(payment.slot(fact.slot()))),
             Some(Computed::Texts(fact, texts)) => u64::from(!matches!(texts.key(payment, *fact), 0 | ABSENT)),
             Some(Computed::Order(order)) => order.key(&axes.facts, payment),
-            Some(Computed::Opaque(formula)) => {
-                u64::from(formula.holds(&|axis| self.key(axes.lookup(axis))))
-            }
+            Some(Computed::Opaque(formula)) => u64::from(formula.holds(&|axis| self.key(axes.lookup(axis)))),
             None => ABSENT,
         }
     }

@@ -8,7 +8,7 @@
 pub use analyze::analyze;
 pub use decision::{Decision, StageDecision};
 pub use digest::Digest;
-pub use evaluate::{evaluate, first, steps};
+pub use evaluate::evaluate;
 pub use graph::Figures;
 pub use live::Live;
 pub use payment::{Misfit, Payment, Refusal};
@@ -28,6 +28,8 @@ mod members;
 mod order;
 mod payment;
 pub mod reference;
+mod serving;
 mod signals;
 mod snapshot;
 mod split;
+mod stages;

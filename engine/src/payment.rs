@@ -1,6 +1,7 @@
 //! A payment as the engine sees it: one slot a fact, each holding the key of its value.
 
 use std::hash::Hasher;
+use std::ops::Range;
 
 use rustc_hash::FxHasher;
 use thiserror::Error;
@@ -114,8 +115,7 @@ impl Payment {
 
     /// The text of `fact`, if it is there.
     pub(crate) fn text(&self, fact: FactId) -> Option<&str> {
-        let place = self.place(fact)?;
-        self.text.get(place.start()..place.start() + place.len())
+        self.text.get(self.place(fact)?.range()?)
     }
 
     /// The hash of the text of `fact`, if it is there.
@@ -167,12 +167,11 @@ impl Place {
         (start >> Self::START == 0).then_some(Self(place))
     }
 
-    fn start(self) -> usize {
-        (self.0 >> Self::LEN) as usize & ((1 << Self::START) - 1)
-    }
-
-    fn len(self) -> usize {
-        self.0 as usize & ((1 << Self::LEN) - 1)
+    /// Where the text stands among all texts.
+    fn range(self) -> Option<Range<usize>> {
+        let start = usize::try_from((self.0 >> Self::LEN) & ((1 << Self::START) - 1)).ok()?;
+        let len = usize::try_from(self.0 & ((1 << Self::LEN) - 1)).ok()?;
+        Some(start..start + len)
     }
 
     fn hash(self) -> TextHash {

@@ -58,7 +58,12 @@ impl Arena {
     pub(super) const NARROW: usize = 64;
 
     /// These words, for payments with that many slots and a list of so many rules. Roots of lesser rules come first.
-    pub(super) fn new(words: Box<[u64]>, roots: Box<[Root]>, slots: usize, rules: u32) -> Result<Self, Fault> {
+    pub(super) fn new(
+        words: Box<[u64]>,
+        roots: Box<[Root]>,
+        slots: usize,
+        rules: u32,
+    ) -> Result<Self, Fault> {
         verify(&words, &roots, slots, rules)?;
         Ok(Self { words, roots, slots })
     }
@@ -90,9 +95,9 @@ impl Arena {
         best
     }
 
-    /// For an arena whose only root is a leaf: all of its boxes that the payment is in.
+    /// For an arena whose only root is a leaf: all of its boxes that the payment is in. Without a root nothing is limited.
     pub(super) fn all(&self, keys: &impl Keys) -> [u64; 4] {
-        let Some(Root { at, .. }) = self.roots.first() else { return [0; 4] };
+        let Some(Root { at, .. }) = self.roots.first() else { return [u64::MAX; 4] };
         let place = at.place() as usize;
         match (self.view(keys), at.kind()) {
             (Some(view), Kind::Leaf) => [view.leaf::<1>(place).live[0], 0, 0, 0],

@@ -21,14 +21,18 @@ const BYTES_A_BOX: usize = 200;
 #[expect(clippy::expect_used, reason = "a fault in an arena is the writer's, and no decision may rest on it")]
 pub(crate) fn build(boxes: &Boxes<'_>) -> Graph {
     let count = boxes.ids().count();
+    let best = if count > Arena::NARROW { best(boxes, BYTES + BYTES_A_BOX * count) } else { None };
+    let chain =
+        || grow(boxes, Settings { width: Arena::NARROW, growth: 0, groups: 1, most_bytes: usize::MAX });
+    best.or_else(chain).expect("a chain of leaves is always a graph")
+}
+
+fn best(boxes: &Boxes<'_>, most_bytes: usize) -> Option<Graph> {
     let samples = samples(boxes);
-    let most_bytes = BYTES + BYTES_A_BOX * count;
-    let tried = TRIED.par_iter().take(if count <= Arena::NARROW { 1 } else { TRIED.len() });
-    let grown = tried.filter_map(|&(width, growth, groups)| {
+    let grown = TRIED.par_iter().filter_map(|&(width, growth, groups)| {
         let graph = grow(boxes, Settings { width, growth, groups, most_bytes })?;
         Some((score(&graph.arena, &samples), graph))
     });
     let best = grown.collect::<Vec<_>>().into_iter().min_by_key(|(score, _)| *score);
-    let chain = || grow(boxes, Settings { width: Arena::BROAD, growth: 0, groups: 1, most_bytes: usize::MAX });
-    best.map(|(_, graph)| graph).or_else(chain).expect("a chain of leaves is always a graph")
+    best.map(|(_, graph)| graph)
 }

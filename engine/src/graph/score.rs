@@ -45,10 +45,13 @@ pub(super) fn samples(boxes: &Boxes<'_>) -> Vec<Sample> {
     let count = boxes.ids().count() as u64;
     let mut state = Choices(0);
     let mut sample = |_| {
-        let inside = (state.below(5) < 3).then(|| BoxId::new(usize::try_from(state.below(count)).unwrap_or(0)));
+        let inside =
+            (state.below(5) < 3).then(|| BoxId::new(usize::try_from(state.below(count)).unwrap_or(0)));
         let mut sample = Sample::default();
         for (axis, line) in boxes.lines().iter() {
-            let side = inside.and_then(|id| boxes.side(id, axis)).map(|set| boxes.keys(set).intersection(&line.whole));
+            let side = inside
+                .and_then(|id| boxes.side(id, axis))
+                .map(|set| boxes.keys(set).intersection(&line.whole));
             sample.set(line.lookup, state.key(side.as_ref().unwrap_or(&line.whole)));
         }
         sample
@@ -87,11 +90,11 @@ pub(super) fn score(arena: &Arena, samples: &[Sample]) -> u64 {
 
 /// What a node costs in the caches, in an arena of so many bytes.
 fn miss(bytes: usize) -> u64 {
-    match bytes {
-        ..0x0002_0000 => 0,
-        ..0x0008_0000 => 48,
-        ..0x0020_0000 => 128,
-        ..0x0080_0000 => 320,
+    match bytes >> 10 {
+        0..128 => 0,
+        128..512 => 48,
+        512..2048 => 128,
+        2048..8192 => 320,
         _ => 640,
     }
 }

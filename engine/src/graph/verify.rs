@@ -103,7 +103,8 @@ impl Verifier<'_> {
                 most = most.min(self.highest(&block, width)?);
                 next += 1;
             }
-            let computed = |place| self.words.get(place).is_some_and(|&by| By::from_bits(by).lookup().is_computed());
+            let computed =
+                |place| self.words.get(place).is_some_and(|&by| By::from_bits(by).lookup().is_computed());
             if kind != Kind::Many && (next - usize::from(count)..next).any(computed) {
                 return Err(Fault::Form);
             }

@@ -21,7 +21,10 @@
 //!
 //! *last* is the number of the last class. A column among the *rest* is a table, if its *last* is not 0; else it has
 //! many cuts. Lists of up to four or eight cuts are filled up with the key of absence.
-#![expect(clippy::cast_possible_truncation, reason = "words hold numbers of fewer bits, which are taken out of them")]
+#![expect(
+    clippy::cast_possible_truncation,
+    reason = "words hold numbers of fewer bits, which are taken out of them"
+)]
 
 use crate::graph::target::Ref;
 use crate::keys::Lookup;
