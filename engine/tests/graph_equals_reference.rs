@@ -4,11 +4,9 @@ use proptest::prelude::*;
 use waypost_dsl::Sources;
 use waypost_dsl::hir::{Condition, FactId, Origin, Policy, Signal, Type, Value};
 use waypost_engine::{Digest, Payment, Refusal, compile, evaluate, reference};
-use waypost_generate::{
-    draw::Draw,
-    payments::{self, Corners},
-    random,
-};
+use waypost_generate::draw::Draw;
+use waypost_generate::payments::{self, Corners};
+use waypost_generate::random;
 
 /// Compares the two on `payments` payments for one policy.
 fn decide_alike(draw: &mut Draw, rules: u64, payments: usize) -> Result<(), TestCaseError> {
