@@ -3,7 +3,7 @@
 //! key but the choice of the next node.
 //!
 //! It is the one place with unsafe code: words are read without asking whether they are there, which makes a walk a
-//! fifth faster (`docs/adr/0014`). It is sound since only arenas that were verified are walked.
+//! fifth faster (`docs/adr/0014-verified-arenas.md`). It is sound since only arenas that were verified are walked.
 #![expect(unsafe_code, reason = "the one module that walks arenas: see `Arena`")]
 
 use crate::graph::target::{Kind, Ref};
