@@ -78,6 +78,12 @@ impl Arena {
         &self.words
     }
 
+    /// Where walks begin.
+    #[cfg(test)]
+    pub(super) fn roots(&self) -> &[Root] {
+        &self.roots
+    }
+
     /// The number of the first rule that the payment meets: the least that the walks from all roots come to.
     #[inline]
     pub(super) fn first(&self, keys: &impl Keys, watch: &mut impl Watch) -> Option<u32> {
