@@ -1,7 +1,7 @@
 //! Ends the filling of a payment: what must be there is there, and nothing else.
 
 use waypost_dsl::arena::Id;
-use waypost_dsl::hir::{self, Condition, FactId, Origin, Signal, Type};
+use waypost_dsl::hir::{self, Condition, Fact, FactId, Origin, Signal, Type};
 
 use crate::graph::Graph;
 use crate::keys::Axes;
@@ -34,45 +34,45 @@ enum Absent {
 impl Facts {
     /// `allowed` gives for each fact the graph of its `only when`, if it has one.
     pub(crate) fn of(facts: &hir::Facts, allowed: impl Iterator<Item = Option<Graph>>) -> Self {
-        let mut waiting: Vec<(Vec<FactId>, Given)> = vec![];
-        let given = facts.all.iter().zip(allowed);
-        for ((id, fact), allowed) in given.filter(|((_, fact), _)| !matches!(fact.origin, Origin::Part(_))) {
-            let absent = match fact.ty {
-                _ if fact.optional => Absent::Fine,
-                _ if matches!(fact.origin, Origin::Signal(_, Signal::Health)) => Absent::First,
-                Type::Flag => Absent::First,
-                _ => Absent::Refused,
-            };
-            let named = fact.only_when.as_ref().map(Condition::facts).unwrap_or_default();
-            let needs = named.into_iter().map(|named| facts.base(named)).collect();
-            waiting.push((needs, Given { fact: id, allowed, absent }));
-        }
-        Self(in_order(waiting, facts.len()))
+        let mut allowed: Vec<Option<Graph>> = allowed.collect();
+        let given = in_order(facts).into_iter().map(|fact| {
+            let allowed = allowed.get_mut(fact.index()).and_then(Option::take);
+            Given { fact, allowed, absent: Absent::of(&facts[fact]) }
+        });
+        Self(given.collect())
     }
 }
 
-/// Each after those that it needs, else as declared; facts that need one another keep their order.
-fn in_order(mut waiting: Vec<(Vec<FactId>, Given)>, slots: usize) -> Vec<Given> {
-    let mut pending = vec![false; slots];
-    for (_, given) in &waiting {
-        mark(&mut pending, given.fact, true);
+impl Absent {
+    fn of(fact: &Fact) -> Self {
+        match fact.ty {
+            _ if fact.optional => Self::Fine,
+            _ if matches!(fact.origin, Origin::Signal(_, Signal::Health)) => Self::First,
+            Type::Flag => Self::First,
+            _ => Self::Refused,
+        }
     }
+}
+
+/// The facts that payments give, each after those that its `only when` names, else as declared; facts that need one
+/// another keep their order.
+pub(crate) fn in_order(facts: &hir::Facts) -> Vec<FactId> {
+    let needs = |fact: &Fact| {
+        let named = fact.only_when.as_ref().map(Condition::facts).unwrap_or_default();
+        named.into_iter().map(|named| facts.base(named)).collect::<Vec<_>>()
+    };
+    let mut waiting: Vec<(FactId, Vec<FactId>)> = facts.given().map(|(id, fact)| (id, needs(fact))).collect();
+    let mut pending = vec![true; facts.len()];
     let mut ordered = vec![];
     while !waiting.is_empty() {
-        let ready = waiting.iter().position(|(needs, given)| {
-            needs
-                .iter()
-                .all(|need| *need == given.fact || !pending.get(need.index()).is_some_and(|open| *open))
-        });
-        let (_, given) = waiting.remove(ready.unwrap_or(0));
-        mark(&mut pending, given.fact, false);
-        ordered.push(given);
+        let is_pending = |need: &FactId| pending.get(need.index()).is_some_and(|open| *open);
+        let ready =
+            waiting.iter().position(|(id, needs)| needs.iter().all(|need| need == id || !is_pending(need)));
+        let (id, _) = waiting.remove(ready.unwrap_or(0));
+        pending.get_mut(id.index()).into_iter().for_each(|open| *open = false);
+        ordered.push(id);
     }
     ordered
-}
-
-fn mark(pending: &mut [bool], fact: FactId, open: bool) {
-    pending.get_mut(fact.index()).into_iter().for_each(|mark| *mark = open);
 }
 
 /// Completes `payment` or refuses it.

@@ -117,8 +117,24 @@ pub struct Figures {
 impl Graph {
     /// The number of the first rule that the payment meets.
     pub(crate) fn first(&self, axes: &Axes, payment: &Payment) -> Option<u32> {
+        self.walk(axes, payment, || ())
+    }
+
+    /// How many nodes the walk of the payment visits.
+    pub(crate) fn path(&self, axes: &Axes, payment: &Payment) -> u32 {
+        let mut nodes = 0;
+        self.walk(axes, payment, || nodes += 1);
+        nodes
+    }
+
+    /// The first rule that the payment meets; `visit` is called for each node on the way.
+    #[inline]
+    fn walk(&self, axes: &Axes, payment: &Payment, mut visit: impl FnMut()) -> Option<u32> {
         let mut at = self.root;
         loop {
+            if matches!(at.target(), Target::Test(_) | Target::Leaf(_)) {
+                visit();
+            }
             at = match at.target() {
                 Target::Rule(rule) => return Some(rule),
                 Target::Nothing => return None,

@@ -80,7 +80,16 @@ impl Snapshot {
 
     /// How large the graph of a stage is, if the policy has the stage.
     pub fn figures(&self, kind: StageKind) -> Option<Figures> {
+        self.graph(kind).map(Graph::figures)
+    }
+
+    /// How many nodes of the graph of a stage are visited for a payment, if the policy has the stage.
+    pub fn path(&self, kind: StageKind, payment: &Payment) -> Option<u32> {
+        self.graph(kind).map(|graph| graph.path(&self.axes, payment))
+    }
+
+    fn graph(&self, kind: StageKind) -> Option<&Graph> {
         let place = self.policy.stages.iter().position(|stage| stage.kind == kind)?;
-        self.stages.get(place).map(Graph::figures)
+        self.stages.get(place)
     }
 }
