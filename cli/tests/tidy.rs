@@ -19,7 +19,7 @@ const CRATES: [(&str, &str, &[&str]); 4] = [
 ];
 
 /// Outside packages, and the only places that may name them.
-const PLACES: [(&str, &[&str]); 18] = [
+const PLACES: [(&str, &[&str]); 21] = [
     ("lalrpop_util", &["dsl/src/syntax/"]),
     ("logos", &["dsl/src/syntax/"]),
     ("pest", &["dsl/src/cases/"]),
@@ -29,6 +29,9 @@ const PLACES: [(&str, &[&str]); 18] = [
     ("rust_iso3166", &["dsl/src/iso.rs"]),
     ("arc_swap", &["engine/src/live.rs"]),
     ("sha2", &["engine/src/digest.rs"]),
+    ("fastrand", &["engine/src/sample", "cli/src/command/bench/"]),
+    ("hdrhistogram", &["cli/src/command/bench/"]),
+    ("comfy_table", &["cli/src/command/bench/"]),
     ("axum", &["server/src/"]),
     ("hyper", &["server/src/"]),
     ("notify", &["server/src/"]),

@@ -35,8 +35,9 @@ impl Asked {
             }
             Formula::In(axis, keys) => {
                 for fact in about(space, *axis) {
-                    let questions = self.0.get_mut(fact.slot());
-                    questions.into_iter().for_each(|questions| questions.push((*axis, keys.clone())));
+                    if let Some(questions) = self.0.get_mut(fact.slot()) {
+                        questions.push((*axis, keys.clone()));
+                    }
                 }
             }
         }

@@ -71,10 +71,10 @@ impl Drawing<'_, '_> {
 
     fn likely(&mut self, ty: &Type, keys: &KeySet) -> Option<u64> {
         match ty {
-            Type::Money(list) => {
+            Type::Money(currencies) => {
                 let &(first, last) = self.rng.choice(keys.ranges())?;
                 let stretch = KeySet::range(first, last);
-                let places = (0..).zip(list).map(|(place, _)| KeySet::of_currency(place));
+                let places = (0..).zip(currencies).map(|(place, _)| KeySet::of_currency(place));
                 let amounts: Vec<KeySet> = places.filter(|keys| keys.intersects(&stretch)).collect();
                 let amounts = self.rng.choice(&amounts)?.intersection(&stretch);
                 self.low(&amounts)
