@@ -1,31 +1,21 @@
 //! How long a decision takes: the compiled graph, and a linear scan over the compiled conditions in the same run.
 
-#[expect(dead_code, reason = "all choices come from seeds")]
-#[path = "../tests/generate/draw.rs"]
-mod draw;
-#[path = "../tests/generate/inside.rs"]
-mod inside;
-#[path = "../tests/generate/structured.rs"]
-mod structured;
-
 use std::hint::black_box;
 use std::time::Duration;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
-use draw::Draw;
 use waypost_dsl::Sources;
 use waypost_dsl::arena::Id;
-use waypost_dsl::hir::{Policy, Type, Value};
+use waypost_dsl::hir::{Type, Value};
 use waypost_dsl::space::{ABSENT, AxisId, Formula, Space};
 use waypost_engine::{Digest, Payment, compile, evaluate};
+use waypost_generate::{
+    inside,
+    shape::{self, Shape},
+};
 
 const SIZES: [usize; 3] = [100, 1_000, 10_000];
 const PAYMENTS: usize = 10_000;
-
-fn payments(policy: &Policy) -> Vec<Payment> {
-    let mut draw = Draw::seeded(7);
-    (0..PAYMENTS).map(|_| inside::payment(&mut draw, policy)).collect()
-}
 
 /// The keys of a payment on the axes of all facts, found beforehand, which the graph has to do itself.
 fn keys(space: &Space<'_>, payment: &Payment) -> Vec<u64> {
@@ -49,8 +39,9 @@ fn decide(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("decide/structured");
     group.warm_up_time(Duration::from_secs(1)).measurement_time(Duration::from_secs(3)).sample_size(20);
     for size in SIZES {
-        let policy = structured::policy(1, size);
-        let payments = payments(&policy);
+        let snapshot = shape::snapshot(Shape::Structured, 1, size);
+        let policy = snapshot.policy();
+        let payments = inside::payments(7, &snapshot, PAYMENTS);
         let mut space = Space::new(&policy.facts, &policy.rates, &policy.lists);
         let rules = policy.stages.iter().flat_map(|stage| stage.rules.iter());
         let formulas: Vec<Formula> = rules.map(|(_, rule)| space.formula(&rule.when)).collect();
@@ -61,7 +52,6 @@ fn decide(criterion: &mut Criterion) {
                 turn.next().and_then(|turn| keys.get(turn)).map(|keys| scan(black_box(&formulas), keys))
             });
         });
-        let snapshot = compile(policy, Digest::of(&Sources::default()));
         group.bench_function(BenchmarkId::new("graph", size), |bencher| {
             bencher.iter(|| {
                 let payment = turn.next().and_then(|turn| payments.get(turn));
@@ -76,7 +66,7 @@ fn compile_policy(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("compile/structured");
     group.warm_up_time(Duration::from_secs(1)).measurement_time(Duration::from_secs(3)).sample_size(10);
     for size in SIZES {
-        let policy = structured::policy(1, size);
+        let policy = shape::policy(Shape::Structured, 1, size);
         group.bench_function(BenchmarkId::from_parameter(size), |bencher| {
             bencher.iter(|| compile(policy.clone(), Digest::of(&Sources::default())));
         });

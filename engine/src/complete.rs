@@ -4,7 +4,7 @@ use waypost_dsl::arena::Id;
 use waypost_dsl::hir::{self, Condition, Fact, FactId, Origin, Signal, Type};
 
 use crate::graph::Graph;
-use crate::keys::Axes;
+use crate::keys::{Axes, Placed};
 use crate::payment::{Payment, Refusal};
 
 /// The facts that payments give, in an order in which each comes after those that its `only when` names.
@@ -78,7 +78,8 @@ pub(crate) fn in_order(facts: &hir::Facts) -> Vec<FactId> {
 /// Completes `payment` or refuses it.
 pub(crate) fn complete(facts: &Facts, axes: &Axes, payment: &mut Payment) -> Result<(), Refusal> {
     for given in &facts.0 {
-        let allowed = given.allowed.as_ref().is_none_or(|graph| graph.first(axes, payment).is_some());
+        let allowed =
+            given.allowed.as_ref().is_none_or(|graph| graph.first(&Placed::new(axes, payment)).is_some());
         match (payment.is_given(given.fact), allowed, given.absent) {
             (true, false, _) => return Err(Refusal::Unexpected(given.fact)),
             (false, true, Absent::Refused) => return Err(Refusal::Missing(given.fact)),

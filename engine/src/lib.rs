@@ -31,6 +31,8 @@ mod order;
 mod payment;
 pub mod reference;
 mod sample;
+mod serving;
 mod signals;
 mod snapshot;
 mod split;
+mod stages;

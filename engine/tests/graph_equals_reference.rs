@@ -1,18 +1,14 @@
 //! The compiled graph and the reference evaluator decide alike, for every policy and every payment.
 
-#[path = "generate/draw.rs"]
-mod draw;
-#[path = "generate/payments.rs"]
-mod payments;
-#[path = "generate/random.rs"]
-mod random;
-
-use draw::Draw;
-use payments::Corners;
 use proptest::prelude::*;
 use waypost_dsl::Sources;
 use waypost_dsl::hir::{Condition, FactId, Origin, Policy, Signal, Type, Value};
 use waypost_engine::{Digest, Payment, Refusal, compile, evaluate, reference};
+use waypost_generate::{
+    draw::Draw,
+    payments::{self, Corners},
+    random,
+};
 
 /// Compares the two on `payments` payments for one policy.
 fn decide_alike(draw: &mut Draw, rules: u64, payments: usize) -> Result<(), TestCaseError> {

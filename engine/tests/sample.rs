@@ -1,32 +1,14 @@
 //! Sampled payments: complete, the same for the same seed, and such that every rule and every end of a range is met.
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
-#[expect(dead_code, reason = "all choices come from seeds")]
-#[path = "generate/draw.rs"]
-mod draw;
-#[path = "generate/random.rs"]
-mod random;
-#[path = "generate/written.rs"]
-mod written;
-
 use std::collections::BTreeSet;
 
-use draw::Draw;
 use waypost_dsl::Sources;
 use waypost_dsl::hir::{Policy, Value};
 use waypost_engine::{Digest, Payment, Sampler, Snapshot, compile, reference};
-
-/// The policy with all that the language has; each kind of list is there once short and once long.
-fn complete() -> Snapshot {
-    let lines = |line: fn(u32) -> String| Some((0..1_000).map(line).collect());
-    written::compiled(include_str!("generate/complete.way"), |file| match file {
-        "bins.csv" => lines(|number| format!("{:06}\n", number * 997)),
-        "merchants.csv" => lines(|number| format!("m{number}\n")),
-        "few.csv" => Some("41\n0042\n555\n".to_owned()),
-        "countries.csv" => Some("CU\nKP\n".to_owned()),
-        _ => None,
-    })
-}
+use waypost_generate::draw::Draw;
+use waypost_generate::random;
+use waypost_generate::written::{self, complete};
 
 fn small(rules: &str) -> Snapshot {
     let policy = format!(

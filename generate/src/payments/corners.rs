@@ -16,11 +16,11 @@ use super::values::{Owned, money, shared};
 
 /// The values worth trying, for each fact.
 #[derive(Debug)]
-pub(crate) struct Corners(Vec<Vec<Owned>>);
+pub struct Corners(Vec<Vec<Owned>>);
 
 impl Corners {
     /// The corners of all conditions and fees of a policy.
-    pub(crate) fn of_policy(policy: &Policy) -> Self {
+    pub fn of_policy(policy: &Policy) -> Self {
         let mut corners = Self(vec![vec![]; policy.facts.len()]);
         let rules = policy.stages.iter().flat_map(|stage| stage.rules.iter()).map(|(_, rule)| &rule.when);
         let serves = policy.connectors.iter().map(|(_, connector)| &connector.serves);

@@ -2,7 +2,7 @@
 
 /// A source of choices. Choice 0 is always the simplest.
 #[derive(Debug)]
-pub(crate) struct Draw {
+pub struct Draw {
     tape: std::vec::IntoIter<u32>,
     /// The state of `SplitMix64` (Steele, Lea and Flood 2014), which goes on where the tape ends; without one, all
     /// further choices are 0.
@@ -11,12 +11,12 @@ pub(crate) struct Draw {
 
 impl Draw {
     /// Choices from a tape, then 0.
-    pub(crate) fn taped(tape: Vec<u32>) -> Self {
+    pub fn taped(tape: Vec<u32>) -> Self {
         Self { tape: tape.into_iter(), state: None }
     }
 
     /// The choices of a seed, for ever.
-    pub(crate) fn seeded(seed: u64) -> Self {
+    pub fn seeded(seed: u64) -> Self {
         Self { tape: vec![].into_iter(), state: Some(seed) }
     }
 
@@ -32,29 +32,29 @@ impl Draw {
     }
 
     /// A number less than `end`, which is not 0.
-    pub(crate) fn below(&mut self, end: u64) -> u64 {
+    pub fn below(&mut self, end: u64) -> u64 {
         let wide = if end > 1 << 32 { self.next() << 32 } else { 0 };
         (wide | self.next()) % end.max(1)
     }
 
     /// A place in a list of `len` items, which is not empty.
-    pub(crate) fn place(&mut self, len: usize) -> usize {
+    pub fn place(&mut self, len: usize) -> usize {
         usize::try_from(self.below(len as u64)).unwrap_or(0)
     }
 
     /// A number from `low` to `high`.
-    pub(crate) fn between(&mut self, low: i64, high: i64) -> i64 {
+    pub fn between(&mut self, low: i64, high: i64) -> i64 {
         low.saturating_add_unsigned(self.below(low.abs_diff(high).saturating_add(1)))
     }
 
     /// True once in `of` times.
-    pub(crate) fn once_in(&mut self, of: u64) -> bool {
+    pub fn once_in(&mut self, of: u64) -> bool {
         self.below(of) == of - 1
     }
 
     /// One of the items.
     #[expect(clippy::indexing_slicing, reason = "the place is one of the list")]
-    pub(crate) fn pick<'a, T>(&mut self, items: &'a [T]) -> &'a T {
+    pub fn pick<'a, T>(&mut self, items: &'a [T]) -> &'a T {
         &items[self.place(items.len())]
     }
 }

@@ -1,21 +1,18 @@
 //! Random payments for a policy, half of their values on the corners of its tests and of its plans.
 
-#[path = "payments/corners.rs"]
 mod corners;
-#[path = "payments/instants.rs"]
 mod instants;
-#[path = "payments/values.rs"]
 mod values;
 
 use waypost_dsl::hir::{Origin, Policy, Signal};
 use waypost_engine::{Payment, reference};
 
-use super::draw::Draw;
-pub(crate) use corners::Corners;
+use crate::draw::Draw;
+pub use corners::Corners;
 use values::{Owned, value};
 
 /// A payment that can be.
-pub(crate) fn payment(draw: &mut Draw, policy: &Policy, corners: &Corners) -> Payment {
+pub fn payment(draw: &mut Draw, policy: &Policy, corners: &Corners) -> Payment {
     let full: Vec<Option<Owned>> = policy
         .facts
         .all
@@ -51,7 +48,7 @@ pub(crate) fn payment(draw: &mut Draw, policy: &Policy, corners: &Corners) -> Pa
 }
 
 /// A payment that may lack facts, and may have some that it must not have.
-pub(crate) fn flawed(draw: &mut Draw, policy: &Policy) -> Payment {
+pub fn flawed(draw: &mut Draw, policy: &Policy) -> Payment {
     let full = policy.facts.all.iter();
     let full: Vec<Option<Owned>> = full
         .map(|(_, fact)| (!matches!(fact.origin, Origin::Part(_))).then(|| value(draw, &fact.ty)))

@@ -1,17 +1,11 @@
 //! Random policies: facts of every type, conditions of every shape and plans of every kind, far stranger than anybody
 //! would write. What the checks promise of a policy holds for these too.
 
-#[path = "random/conditions.rs"]
 mod conditions;
-#[path = "random/facts.rs"]
 mod facts;
-#[path = "random/lists.rs"]
 mod lists;
-#[path = "random/plans.rs"]
 mod plans;
-#[path = "random/predicates.rs"]
 mod predicates;
-#[path = "random/rates.rs"]
 mod rates;
 
 use waypost_dsl::arena::Arena;
@@ -20,15 +14,15 @@ use waypost_dsl::hir::{
 };
 use waypost_dsl::{Sources, Span};
 
-use super::draw::Draw;
+use crate::draw::Draw;
 use conditions::{all, condition, large};
 
 /// Texts that tests name and payments have.
-pub(crate) const TEXTS: [&str; 8] = ["", "a", "ab", "abc", "m1", "m10", "über", "b"];
+pub const TEXTS: [&str; 8] = ["", "a", "ab", "abc", "m1", "m10", "über", "b"];
 /// Countries that tests name and payments have.
-pub(crate) const COUNTRIES: [&str; 6] = ["AD", "DE", "FR", "GB", "US", "ZW"];
+pub const COUNTRIES: [&str; 6] = ["AD", "DE", "FR", "GB", "US", "ZW"];
 /// Exponents 2, 0, 3, 2 and 4.
-pub(crate) const CURRENCIES: [&str; 5] = ["EUR", "JPY", "KWD", "USD", "CLF"];
+pub const CURRENCIES: [&str; 5] = ["EUR", "JPY", "KWD", "USD", "CLF"];
 
 /// Longer lists consist mostly of rules that take few payments, so that many of them count.
 const FEW: u64 = 20;
@@ -41,7 +35,7 @@ struct Names {
 }
 
 /// A span that means nothing.
-pub(crate) fn nowhere() -> Span {
+pub fn nowhere() -> Span {
     Span { file: Sources::default().add("", ""), start: 0, end: 0 }
 }
 
@@ -52,7 +46,7 @@ fn place(start: u64) -> Span {
 }
 
 /// A policy with up to `rules` rules a stage.
-pub(crate) fn policy(draw: &mut Draw, rules: u64) -> Policy {
+pub fn policy(draw: &mut Draw, rules: u64) -> Policy {
     let (rates, lists) = (rates::rates(draw), lists::lists(draw));
     let connectors = draw.place(7);
     let retry = draw.once_in(2);
