@@ -1,7 +1,7 @@
 //! Ends the filling of a payment: what must be there is there, and nothing else.
 
 use waypost_dsl::arena::Id;
-use waypost_dsl::hir::{self, Condition, FactId, Origin, Signal, Type};
+use waypost_dsl::hir::{self, Condition, Fact, FactId, Origin, Signal, Type};
 
 use crate::graph::Graph;
 use crate::keys::{Axes, Placed};
@@ -40,46 +40,45 @@ impl Facts {
     /// `conditions` are the different conditions that stand behind `only when`, each with its graph.
     pub(crate) fn of(facts: &hir::Facts, conditions: Vec<(&Condition, Graph)>) -> Self {
         let place = |when: &Condition| conditions.iter().position(|(known, _)| *known == when);
-        let mut waiting: Vec<(Vec<FactId>, Given)> = vec![];
-        for (id, fact) in facts.all.iter().filter(|(_, fact)| !matches!(fact.origin, Origin::Part(_))) {
-            let absent = match fact.ty {
-                _ if fact.optional => Absent::Fine,
-                _ if matches!(fact.origin, Origin::Signal(_, Signal::Health)) => Absent::First,
-                Type::Flag => Absent::First,
-                _ => Absent::Refused,
-            };
-            let named = fact.only_when.as_ref().map(Condition::facts).unwrap_or_default();
-            let needs = named.into_iter().map(|named| facts.base(named)).collect();
-            let only_when = fact.only_when.as_ref().and_then(place);
-            waiting.push((needs, Given { fact: id, only_when, absent }));
-        }
-        let given = in_order(waiting, facts.len());
+        let given = in_order(facts).into_iter().map(|id| {
+            let fact = &facts[id];
+            Given { fact: id, only_when: fact.only_when.as_ref().and_then(place), absent: Absent::of(fact) }
+        });
+        let given = given.collect();
         Self { given, conditions: conditions.into_iter().map(|(_, graph)| graph).collect() }
     }
 }
 
-/// Each after those that it needs, else as declared; facts that need one another keep their order.
-fn in_order(mut waiting: Vec<(Vec<FactId>, Given)>, slots: usize) -> Vec<Given> {
-    let mut pending = vec![false; slots];
-    for (_, given) in &waiting {
-        mark(&mut pending, given.fact, true);
+impl Absent {
+    fn of(fact: &Fact) -> Self {
+        match fact.ty {
+            _ if fact.optional => Self::Fine,
+            _ if matches!(fact.origin, Origin::Signal(_, Signal::Health)) => Self::First,
+            Type::Flag => Self::First,
+            _ => Self::Refused,
+        }
     }
-    let mut ordered = vec![];
-    while !waiting.is_empty() {
-        let ready = waiting.iter().position(|(needs, given)| {
-            needs
-                .iter()
-                .all(|need| *need == given.fact || !pending.get(need.index()).is_some_and(|open| *open))
-        });
-        let (_, given) = waiting.remove(ready.unwrap_or(0));
-        mark(&mut pending, given.fact, false);
-        ordered.push(given);
-    }
-    ordered
 }
 
-fn mark(pending: &mut [bool], fact: FactId, open: bool) {
-    pending.get_mut(fact.index()).into_iter().for_each(|mark| *mark = open);
+/// The facts that payments give, each after those that its `only when` names, else as declared; facts that need one
+/// another keep their order.
+pub(crate) fn in_order(facts: &hir::Facts) -> Vec<FactId> {
+    let needs = |fact: &Fact| {
+        let named = fact.only_when.as_ref().map(Condition::facts).unwrap_or_default();
+        named.into_iter().map(|named| facts.base(named)).collect::<Vec<_>>()
+    };
+    let mut waiting: Vec<(FactId, Vec<FactId>)> = facts.given().map(|(id, fact)| (id, needs(fact))).collect();
+    let mut pending = vec![true; facts.len()];
+    let mut ordered = vec![];
+    while !waiting.is_empty() {
+        let is_pending = |need: &FactId| pending.get(need.index()).is_some_and(|open| *open);
+        let ready =
+            waiting.iter().position(|(id, needs)| needs.iter().all(|need| need == id || !is_pending(need)));
+        let (id, _) = waiting.remove(ready.unwrap_or(0));
+        pending.get_mut(id.index()).into_iter().for_each(|open| *open = false);
+        ordered.push(id);
+    }
+    ordered
 }
 
 /// What is known of the first conditions: a bit for each.
