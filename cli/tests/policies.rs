@@ -104,7 +104,6 @@ fn every_rule_wins_a_payment_that_is_drawn_from_the_rules() {
             assert_eq!(snapshot.complete(&mut payment), Ok(()), "{payment:?}");
             let decision = evaluate(snapshot, &payment);
             let stages = snapshot.policy().stages.iter();
-            let stages = snapshot.policy().stages.iter();
             won.extend(
                 stages.filter_map(|stage| Some((stage.kind, &decision.stage(stage.kind)?.rule?.name))),
             );
