@@ -33,7 +33,7 @@ enum Command {
     Decide(command::decide::Arguments),
     /// Runs the cases of policies, and says which are decided otherwise than expected.
     Test(command::test::Arguments),
-    /// Measures a policy: how long it takes to compile and to decide, and how large its graphs are.
+    /// Measures a policy: how fast it compiles and decides, and how large its graphs are.
     Bench(command::bench::Arguments),
     /// Explains a diagnostic code, such as WP0403.
     ExplainCode(command::explain_code::Arguments),

@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::Value;
-use waypost_engine::{Sampler, evaluate};
+use waypost_dsl::hir::Rule;
+use waypost_engine::{Sampler, reference};
 use waypost_server::wire::payment::Skipped;
 use waypost_server::{Decider, files, pipeline};
 
@@ -92,26 +93,21 @@ fn every_otherwise_of_checkout_takes_a_payment() {
 }
 
 #[test]
-fn every_rule_wins_a_payment_that_is_drawn_from_the_rules() {
+fn payments_drawn_from_the_rules_meet_every_one_and_are_accepted() {
     for name in ["checkout", "subscriptions"] {
         let decider = decider(name);
-        let snapshot = decider.snapshot();
-        let mut sampler = Sampler::new(snapshot.policy(), 1);
+        let policy = decider.snapshot().policy();
+        let rules = policy.stages.iter().flat_map(|stage| stage.rules.iter().map(|(_, rule)| rule));
+        let mut never: Vec<&Rule> = rules.collect();
+        let mut sampler = Sampler::new(policy, 1);
         let mut payment = decider.payment();
-        let mut won = BTreeSet::new();
-        for _ in 0..10_000 {
+        for _ in 0..5_000 {
             sampler.fill(&mut payment);
-            assert_eq!(snapshot.complete(&mut payment), Ok(()), "{payment:?}");
-            let decision = evaluate(snapshot, &payment);
-            let stages = snapshot.policy().stages.iter();
-            won.extend(
-                stages.filter_map(|stage| Some((stage.kind, &decision.stage(stage.kind)?.rule?.name))),
-            );
+            assert_eq!(decider.snapshot().complete(&mut payment), Ok(()), "{payment:?}");
+            never.retain(|rule| !reference::holds(policy, &rule.when, &payment));
         }
-        let stages = snapshot.policy().stages.iter();
-        let rules = stages.flat_map(|stage| stage.rules.iter().map(|(_, rule)| (stage.kind, &rule.name)));
-        let never: Vec<_> = rules.filter(|rule| !won.contains(rule)).collect();
-        assert!(never.is_empty(), "no payment is won by {never:?} of {name}");
+        let never: Vec<&str> = never.iter().map(|rule| rule.name.as_str()).collect();
+        assert_eq!(never, [""; 0], "{name}");
     }
 }
 

@@ -27,8 +27,8 @@ const RECENT: (u64, u64) = (739_980, 740_709);
 
 /// Draws payments for a policy: the same ones in the same order for the same policy and seed.
 ///
-/// Each rule is as likely as any other, and so is each way to meet it. Facts that the rule leaves open often have a value
-/// that another condition asks for, or one that stands just inside or just outside of it.
+/// Each rule is as likely as any other, and so is each way to meet it. Now and then a fact that is left open has a value
+/// that some other condition asks for, or one just inside or just outside of that.
 #[derive(Debug)]
 pub struct Sampler<'p> {
     known: Known<'p>,

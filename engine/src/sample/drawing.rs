@@ -10,8 +10,9 @@ use crate::sample::{Compared, Given, Known};
 
 /// How often a value is drawn before what is asked of it is given up.
 pub(super) const TRIES: u32 = 16;
-/// One in so many signals is other than nothing or `up`.
-const SELDOM: u32 = 8;
+/// One in so many facts is as some condition asks for. More would lead most payments into the first rules, which single
+/// out what is rare.
+const LEANING: u32 = 8;
 
 /// What a payment is drawn from.
 #[derive(Debug)]
@@ -61,14 +62,10 @@ impl<'s> Drawing<'s, '_> {
     /// is to be as it comes.
     fn leaning(&mut self, given: &Given, region: &Region) -> Option<Region> {
         let fact = self.fact(given);
-        let is_seldom = self.rng.u32(..SELDOM) == 0;
-        match fact.origin {
-            Origin::Signal(_, Signal::Health) if !is_seldom => {
-                return region.clone().with(given.axis, &KeySet::point(0));
-            }
-            Origin::Signal(..) if !is_seldom => return None,
-            _ if self.rng.bool() => return None,
-            _ => {}
+        if self.rng.u32(..LEANING) > 0 {
+            // Most connectors are well.
+            let is_health = matches!(fact.origin, Origin::Signal(_, Signal::Health));
+            return region.clone().with(given.axis, &KeySet::point(0)).filter(|_| is_health);
         }
         let (axis, keys) = self.rng.choice(&given.asked)?;
         let has_ends = *axis == given.axis && !matches!(fact.ty, Type::Text | Type::Timestamp(_));

@@ -7,10 +7,11 @@ use waypost_dsl::space::{ABSENT, Axis, KeySet, Region};
 use crate::sample::Given;
 use crate::sample::drawing::{Drawing, TRIES};
 
-/// A stretch of a line that is longer is drawn from near its beginning.
-const SHORT: u64 = 1 << 14;
-/// How many bits most distances from the beginning have.
+/// Of a stretch whose length has no more bits, all keys are as likely.
+const SHORT: u32 = 7;
+/// How many bits the distance from the beginning has at most, but for one key in so many.
 const BITS: u32 = 20;
+const FAR: u32 = 16;
 /// An hour, in microseconds.
 const HOUR: i64 = 3_600_000_000;
 
@@ -79,7 +80,7 @@ impl Drawing<'_, '_> {
                 let amounts = self.rng.choice(&amounts)?.intersection(&stretch);
                 self.low(&amounts)
             }
-            Type::Percent | Type::Duration => self.low(keys),
+            Type::Integer { .. } | Type::Percent | Type::Duration => self.low(keys),
             Type::Timestamp(_) => {
                 let recent = keys.intersection(&self.known.recent);
                 self.any(if recent.is_empty() { keys } else { &recent })
@@ -88,11 +89,16 @@ impl Drawing<'_, '_> {
         }
     }
 
-    /// A key near the beginning of its stretch, mostly: how far from it, is as likely to have few digits as many.
+    /// A key that is rather near the beginning of its stretch: how far from it, is as likely to take few bits as many.
     fn low(&mut self, keys: &KeySet) -> Option<u64> {
         let &(first, last) = self.rng.choice(keys.ranges())?;
-        let wide = last - first > SHORT && self.rng.u32(..BITS) > 0;
-        let most = if wide { 1 << self.rng.u32(..=BITS) } else { last - first };
-        Some(first + self.rng.u64(..=most.min(last - first)))
+        let most = last - first;
+        let bits = most.checked_ilog2().map_or(0, |bits| bits + 1);
+        let near = match self.rng.u32(..FAR) {
+            _ if bits <= SHORT => most,
+            0 => most,
+            _ => (1 << self.rng.u32(..=bits.min(BITS))) - 1,
+        };
+        Some(first + self.rng.u64(..=near.min(most)))
     }
 }

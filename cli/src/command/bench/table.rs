@@ -19,7 +19,7 @@ pub(super) fn of(figures: &Figures) -> String {
     let tables = [compilation(figures), stages(figures), throughput(figures), latencies(figures)];
     let tables = tables.map(|table| table.trim_fmt()).join("\n\n");
     format!(
-        "{head}\n\n{tables}\n\nto read the clock takes {} ns, which single decisions are less\n",
+        "{head}\n\n{tables}\n\nto read the clock takes {} ns, which single decisions are less",
         latency.clock_ns
     )
 }
