@@ -21,7 +21,8 @@ use waypost_server::{Decider, files, pipeline};
 const PAYMENTS: usize = 1_000;
 
 /// The functions for copying and comparing memory that every x86-64 processor has, rather than the best for this one.
-const GLIBC: &str = "glibc.cpu.hwcaps=-AVX2,-AVX,-ERMS,-FSRM,-BMI2,-LZCNT,-MOVBE,-RTM,-SSE4_2,-SSE4_1,-SSSE3";
+const GLIBC: &str = "glibc.cpu.hwcaps=-AVX_Fast_Unaligned_Load,-AVX2,-AVX,-ERMS,-FSRM,-BMI2,-LZCNT,-MOVBE,-RTM,\
+                     -SSE4_2,-SSE4_1,-SSSE3";
 
 /// A list of as many BINs as a policy may meet, and the rules that ask for it.
 const BINS: &str = r#"policy bins
