@@ -33,7 +33,7 @@ const PLACES: [(&str, &[&str]); 24] = [
     ("hashbrown", &["engine/src/keys/texts.rs"]),
     ("rayon", &["engine/src/"]),
     ("sha2", &["engine/src/digest.rs"]),
-    ("fastrand", &["engine/src/sample", "cli/src/command/bench/"]),
+    ("fastrand", &["engine/src/", "cli/src/command/bench/"]),
     ("hdrhistogram", &["cli/src/command/bench/"]),
     ("comfy_table", &["cli/src/command/bench/"]),
     ("axum", &["server/src/"]),

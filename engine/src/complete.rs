@@ -7,16 +7,21 @@ use crate::graph::Graph;
 use crate::keys::{Axes, Placed};
 use crate::payment::{Payment, Refusal};
 
-/// The facts that payments give, in an order in which each comes after those that its `only when` names.
+/// The facts that payments give.
 #[derive(Debug)]
-pub(crate) struct Facts(Vec<Given>);
+pub(crate) struct Facts {
+    /// In an order in which each comes after those that its `only when` names.
+    given: Vec<Given>,
+    /// The different conditions of all of them: each has one rule, for the payments that meet it.
+    conditions: Vec<Graph>,
+}
 
 /// One fact that payments give.
 #[derive(Debug)]
 struct Given {
     fact: FactId,
-    /// Whether it may be there: one rule, for the payments that may have it.
-    allowed: Option<Graph>,
+    /// The place of the condition under which it may be there.
+    only_when: Option<usize>,
     absent: Absent,
 }
 
@@ -32,14 +37,15 @@ enum Absent {
 }
 
 impl Facts {
-    /// `allowed` gives for each fact the graph of its `only when`, if it has one.
-    pub(crate) fn of(facts: &hir::Facts, allowed: impl Iterator<Item = Option<Graph>>) -> Self {
-        let mut allowed: Vec<Option<Graph>> = allowed.collect();
-        let given = in_order(facts).into_iter().map(|fact| {
-            let allowed = allowed.get_mut(fact.index()).and_then(Option::take);
-            Given { fact, allowed, absent: Absent::of(&facts[fact]) }
+    /// `conditions` are the different conditions that stand behind `only when`, each with its graph.
+    pub(crate) fn of(facts: &hir::Facts, conditions: Vec<(&Condition, Graph)>) -> Self {
+        let place = |when: &Condition| conditions.iter().position(|(known, _)| *known == when);
+        let given = in_order(facts).into_iter().map(|id| {
+            let fact = &facts[id];
+            Given { fact: id, only_when: fact.only_when.as_ref().and_then(place), absent: Absent::of(fact) }
         });
-        Self(given.collect())
+        let given = given.collect();
+        Self { given, conditions: conditions.into_iter().map(|(_, graph)| graph).collect() }
     }
 }
 
@@ -75,11 +81,18 @@ pub(crate) fn in_order(facts: &hir::Facts) -> Vec<FactId> {
     ordered
 }
 
+/// What is known of the first conditions: a bit for each.
+#[derive(Debug, Default)]
+struct Known {
+    asked: u64,
+    met: u64,
+}
+
 /// Completes `payment` or refuses it.
 pub(crate) fn complete(facts: &Facts, axes: &Axes, payment: &mut Payment) -> Result<(), Refusal> {
-    for given in &facts.0 {
-        let allowed =
-            given.allowed.as_ref().is_none_or(|graph| graph.first(&Placed::new(axes, payment)).is_some());
+    let mut known = Known::default();
+    for given in &facts.given {
+        let allowed = given.only_when.is_none_or(|place| known.meets(facts, place, axes, payment));
         match (payment.is_given(given.fact), allowed, given.absent) {
             (true, false, _) => return Err(Refusal::Unexpected(given.fact)),
             (false, true, Absent::Refused) => return Err(Refusal::Missing(given.fact)),
@@ -88,4 +101,20 @@ pub(crate) fn complete(facts: &Facts, axes: &Axes, payment: &mut Payment) -> Res
         }
     }
     Ok(())
+}
+
+impl Known {
+    /// Whether the payment meets a condition. It is asked when all facts are settled that the condition names, so the
+    /// answer stays.
+    fn meets(&mut self, facts: &Facts, place: usize, axes: &Axes, payment: &Payment) -> bool {
+        let bit = u32::try_from(place).ok().and_then(|place| 1_u64.checked_shl(place)).unwrap_or(0);
+        if self.asked & bit != 0 {
+            return self.met & bit != 0;
+        }
+        let graph = facts.conditions.get(place);
+        let meets = graph.is_some_and(|graph| graph.first(&Placed::new(axes, payment)).is_some());
+        self.asked |= bit;
+        self.met |= if meets { bit } else { 0 };
+        meets
+    }
 }

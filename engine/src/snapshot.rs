@@ -1,7 +1,7 @@
 //! A policy ready to decide with: what was checked, and the graphs compiled from it.
 
 use waypost_dsl::arena::Id;
-use waypost_dsl::hir::{Condition, Policy, RuleId, StageKind};
+use waypost_dsl::hir::{self, Condition, Policy, RuleId, StageKind};
 use waypost_dsl::space::{Region, Space};
 
 use crate::complete::{Facts, complete};
@@ -45,19 +45,29 @@ pub fn compile(policy: Policy, digest: Digest) -> Snapshot {
         .collect();
     let serves: Vec<Vec<Region>> =
         policy.connectors.iter().map(|(_, connector)| lower(&connector.serves)).collect();
-    let allowed: Vec<Option<Vec<Region>>> =
-        policy.facts.all.iter().map(|(_, fact)| fact.only_when.as_ref().map(&mut lower)).collect();
+    let conditions: Vec<(&Condition, Vec<Region>)> =
+        conditions(&policy.facts).into_iter().map(|when| (when, lower(when))).collect();
 
     let axes = Axes::of(&space);
     let lines = lines(&space, &axes);
     let graph = |rules: &[Vec<Region>]| build(&Boxes::of(&lines, rules));
     let stages = Stages::of(&policy, stages.iter().map(|rules| graph(rules)));
     let serving = Serving::of(&lines, &serves);
-    let allowed =
-        allowed.iter().map(|regions| regions.as_ref().map(|regions| graph(std::slice::from_ref(regions))));
-    let facts = Facts::of(&policy.facts, allowed);
+    let conditions = conditions.into_iter().map(|(when, regions)| (when, graph(&[regions])));
+    let facts = Facts::of(&policy.facts, conditions.collect());
     let (signals, costs) = (Signals::of(&policy), Costs::of(&policy));
     Snapshot { policy, digest, axes, stages, serving, facts, signals, costs }
+}
+
+/// The different conditions under which facts may be there.
+fn conditions(facts: &hir::Facts) -> Vec<&Condition> {
+    let mut conditions: Vec<&Condition> = vec![];
+    for when in facts.all.iter().filter_map(|(_, fact)| fact.only_when.as_ref()) {
+        if !conditions.contains(&when) {
+            conditions.push(when);
+        }
+    }
+    conditions
 }
 
 impl Snapshot {

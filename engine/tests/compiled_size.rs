@@ -2,10 +2,8 @@
 
 use waypost_dsl::hir::StageKind;
 use waypost_engine::{Figures, Snapshot, evaluate, reference};
-use waypost_generate::{
-    inside,
-    shape::{self, Shape},
-};
+use waypost_generate::inside;
+use waypost_generate::shape::{self, Shape};
 
 fn compiled(rules: usize) -> Snapshot {
     shape::snapshot(Shape::Structured, 1, rules)

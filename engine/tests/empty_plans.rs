@@ -7,11 +7,9 @@ use waypost_dsl::hir::{Candidate, Digits, Facts, Outcome, Plan, Policy, Type, Va
 use waypost_dsl::iso::Country;
 use waypost_dsl::{Diagnostics, Sources};
 use waypost_engine::{Decision, Digest, Payment, analyze, compile, evaluate};
-use waypost_generate::{
-    draw::Draw,
-    payments::{self, Corners},
-    random,
-};
+use waypost_generate::draw::Draw;
+use waypost_generate::payments::{self, Corners};
+use waypost_generate::random;
 
 /// The name of the rule that won; empty for `otherwise`.
 fn won(decision: &Decision<'_>) -> String {

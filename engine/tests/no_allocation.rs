@@ -6,11 +6,9 @@ use allocation_counter::measure;
 use waypost_dsl::Sources;
 use waypost_dsl::hir::{FactId, Value};
 use waypost_engine::{Digest, Payment, Snapshot, compile, evaluate};
-use waypost_generate::{
-    draw::Draw,
-    payments::{self, Corners},
-    random, written,
-};
+use waypost_generate::draw::Draw;
+use waypost_generate::payments::{self, Corners};
+use waypost_generate::{random, written};
 
 /// Snapshots of all kinds: one with all that the language has, and short and long ones with facts of all types.
 fn snapshots() -> impl Iterator<Item = (Draw, Snapshot)> {

@@ -8,7 +8,8 @@ use waypost_dsl::Sources;
 use waypost_dsl::arena::Arena;
 use waypost_dsl::hir::{Condition, Outcome, Policy, Rule, Stage, StageKind};
 use waypost_engine::{Digest, Live, Payment, Snapshot, compile, evaluate};
-use waypost_generate::{draw::Draw, random};
+use waypost_generate::draw::Draw;
+use waypost_generate::random;
 
 const READERS: usize = 8;
 const PUBLISHED: usize = 500;

@@ -4,7 +4,7 @@ mod corners;
 mod instants;
 mod values;
 
-use waypost_dsl::hir::{Origin, Policy, Signal};
+use waypost_dsl::hir::{FactId, Origin, Policy, Rule, Signal};
 use waypost_engine::{Payment, reference};
 
 use crate::draw::Draw;
@@ -13,6 +13,22 @@ use values::{Owned, value};
 
 /// A payment that can be.
 pub fn payment(draw: &mut Draw, policy: &Policy, corners: &Corners) -> Payment {
+    possible(draw, policy, |draw, fact| corners.one_of(draw, fact, 2))
+}
+
+/// A payment that can be, and that may well be taken by a rule: most of what the rule tests is on the corners of its
+/// tests.
+pub fn payment_near(draw: &mut Draw, policy: &Policy, corners: &Corners, rule: &Rule) -> Payment {
+    let own = Corners::of_rule(policy, rule);
+    possible(draw, policy, |draw, fact| own.one_of(draw, fact, 8).or_else(|| corners.one_of(draw, fact, 2)))
+}
+
+/// A payment that can be, with the values that `corner` gives, and any others.
+fn possible(
+    draw: &mut Draw,
+    policy: &Policy,
+    corner: impl Fn(&mut Draw, FactId) -> Option<Owned>,
+) -> Payment {
     let full: Vec<Option<Owned>> = policy
         .facts
         .all
@@ -20,10 +36,10 @@ pub fn payment(draw: &mut Draw, policy: &Policy, corners: &Corners) -> Payment {
         .map(|(id, fact)| {
             // A connector of which nothing is said is healthy.
             let may_lack = fact.optional || matches!(fact.origin, Origin::Signal(_, Signal::Health));
-            match corners.of(id) {
-                _ if matches!(fact.origin, Origin::Part(_)) || (may_lack && draw.once_in(3)) => None,
-                some @ [_, ..] if draw.once_in(2) => Some(draw.pick(some).clone()),
-                _ => Some(value(draw, &fact.ty)),
+            match fact.origin {
+                Origin::Part(_) => None,
+                _ if may_lack && draw.once_in(3) => None,
+                _ => Some(corner(draw, id).unwrap_or_else(|| value(draw, &fact.ty))),
             }
         })
         .collect();

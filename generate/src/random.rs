@@ -10,7 +10,7 @@ mod rates;
 
 use waypost_dsl::arena::Arena;
 use waypost_dsl::hir::{
-    Condition, Connectors, Exemption, Facts, Lists, Outcome, Policy, Rates, Rule, Stage, StageKind,
+    Condition, Connectors, Exemption, Facts, Lists, Outcome, Plan, Policy, Rates, Rule, Stage, StageKind,
 };
 use waypost_dsl::{Sources, Span};
 
@@ -26,6 +26,8 @@ pub const CURRENCIES: [&str; 5] = ["EUR", "JPY", "KWD", "USD", "CLF"];
 
 /// Longer lists consist mostly of rules that take few payments, so that many of them count.
 const FEW: u64 = 20;
+/// How many rules of a longer list have a test in common, as those of one country have.
+const BLOCK: u64 = 40;
 
 /// What conditions may name.
 struct Names {
@@ -48,7 +50,7 @@ fn place(start: u64) -> Span {
 /// A policy with up to `rules` rules a stage.
 pub fn policy(draw: &mut Draw, rules: u64) -> Policy {
     let (rates, lists) = (rates::rates(draw), lists::lists(draw));
-    let connectors = draw.place(7);
+    let connectors = if draw.once_in(16) { Plan::MAX } else { draw.place(7) };
     let retry = draw.once_in(2);
     let (names, allowed) =
         facts::facts(draw, if rules > FEW { 10 } else { 1 }, (rates, lists), (connectors, retry));
@@ -70,11 +72,18 @@ pub fn policy(draw: &mut Draw, rules: u64) -> Policy {
 
 fn stage(draw: &mut Draw, kind: StageKind, names: &Names, connectors: &Connectors, most: u64) -> Stage {
     let mut rules = Arena::default();
+    let mut block = None;
     for number in 0..draw.below(most + 1) {
+        if most > FEW && draw.once_in(BLOCK) {
+            block = draw.once_in(2).then(|| condition(draw, names, &all, 0));
+        }
         let when = match draw.below(if most > FEW { 200 } else { 4 }) {
             0 | 1 => condition(draw, names, &all, 3),
             2 => large(draw, names),
-            _ => Condition::All((0..draw.below(3) + 3).map(|_| condition(draw, names, &all, 0)).collect()),
+            _ => {
+                let own = (0..draw.below(3) + 3).map(|_| condition(draw, names, &all, 0));
+                Condition::All(block.iter().cloned().chain(own).collect())
+            }
         };
         let outcome = outcome(draw, kind, names, connectors);
         rules.add(Rule { name: number.to_string(), span: place(number), when, outcome });

@@ -27,7 +27,7 @@ pub enum Shape {
     Structured,
     /// Two to five random tests a rule: each takes many payments, and the first rules take most of them.
     Broad,
-    /// Four to six selective tests a rule: each takes few payments, and most payments are taken by none.
+    /// Four to six selective tests a rule: each takes few payments, and all of them have to be tried.
     Narrow,
 }
 

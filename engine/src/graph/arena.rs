@@ -3,7 +3,7 @@
 //! key but the choice of the next node.
 //!
 //! It is the one place with unsafe code: words are read without asking whether they are there, which makes a walk a
-//! fifth faster (`docs/adr/0014`). It is sound since only arenas that were verified are walked.
+//! fifth faster (`docs/adr/0014-verified-arenas.md`). It is sound since only arenas that were verified are walked.
 #![expect(unsafe_code, reason = "the one module that walks arenas: see `Arena`")]
 
 use crate::graph::target::{Kind, Ref};
@@ -76,6 +76,12 @@ impl Arena {
     /// The words.
     pub(super) fn words(&self) -> &[u64] {
         &self.words
+    }
+
+    /// Where walks begin.
+    #[cfg(test)]
+    pub(super) fn roots(&self) -> &[Root] {
+        &self.roots
     }
 
     /// The number of the first rule that the payment meets: the least that the walks from all roots come to.

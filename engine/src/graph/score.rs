@@ -1,7 +1,7 @@
 //! How good a graph is: the predicted time of walks for sampled payments. Settings that suit one list of rules may be
 //! eight times too slow for another, so several graphs are built and the best one is kept.
 
-use waypost_dsl::arena::Id;
+use fastrand::Rng;
 use waypost_dsl::space::KeySet;
 
 use crate::graph::arena::{Arena, Watch};
@@ -42,41 +42,26 @@ impl Sample {
 
 /// Payments of which three in five lie in one of the boxes, the same ones each time.
 pub(super) fn samples(boxes: &Boxes<'_>) -> Vec<Sample> {
-    let count = boxes.ids().count() as u64;
-    let mut state = Choices(0);
-    let mut sample = |_| {
-        let inside =
-            (state.below(5) < 3).then(|| BoxId::new(usize::try_from(state.below(count)).unwrap_or(0)));
+    let all: Vec<BoxId> = boxes.ids().collect();
+    let mut random = Rng::with_seed(0);
+    let mut sample = || {
+        let inside = all.get(random.usize(..all.len().max(1))).filter(|_| random.u8(..5) < 3);
         let mut sample = Sample::default();
         for (axis, line) in boxes.lines().iter() {
-            let side = inside
-                .and_then(|id| boxes.side(id, axis))
-                .map(|set| boxes.keys(set).intersection(&line.whole));
-            sample.set(line.lookup, state.key(side.as_ref().unwrap_or(&line.whole)));
+            let side = inside.and_then(|&id| boxes.side(id, axis));
+            let side = side.map(|set| boxes.keys(set).intersection(&line.whole));
+            sample.set(line.lookup, key(&mut random, side.as_ref().unwrap_or(&line.whole)));
         }
         sample
     };
-    (0..SAMPLES).map(&mut sample).collect()
+    (0..SAMPLES).map(|_| sample()).collect()
 }
 
-/// `SplitMix64` (Steele, Lea and Flood 2014).
-struct Choices(u64);
-
-impl Choices {
-    fn below(&mut self, end: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (mixed ^ (mixed >> 31)) % end.max(1)
-    }
-
-    /// One of the keys: of some stretch, a first one or any.
-    fn key(&mut self, keys: &KeySet) -> u64 {
-        let ranges = keys.ranges();
-        let place = usize::try_from(self.below(ranges.len() as u64)).unwrap_or(0);
-        let Some(&(first, last)) = ranges.get(place) else { return 0 };
-        first + self.below((last - first).saturating_add(1))
-    }
+/// One of the keys, each stretch as likely as the others.
+fn key(random: &mut Rng, keys: &KeySet) -> u64 {
+    let ranges = keys.ranges();
+    let range = ranges.get(random.usize(..ranges.len().max(1)));
+    range.map_or(0, |&(first, last)| random.u64(first..=last))
 }
 
 /// The predicted time of a decision for all samples together, in sixteenths of a nanosecond.

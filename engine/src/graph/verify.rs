@@ -1,6 +1,9 @@
 //! Looks through an arena that was built, node by node: whatever the keys of a payment are, a walk reads only words that
 //! exist, comes only to nodes, and ends. Walks rest on it.
 
+#[cfg(test)]
+mod tests;
+
 use rustc_hash::FxHashSet;
 use thiserror::Error;
 

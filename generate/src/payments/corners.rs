@@ -5,7 +5,7 @@ use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::ToPrimitive;
 use waypost_dsl::hir::{
-    Condition, Connector, Digits, FactId, ListId, ListValues, Money, Policy, Predicate, Rates, Test,
+    Condition, Connector, Digits, FactId, ListId, ListValues, Money, Policy, Predicate, Rates, Rule, Test,
     TextPattern, Type, Value,
 };
 use waypost_dsl::iso::{Country, Currency};
@@ -13,6 +13,7 @@ use waypost_engine::Payment;
 
 use super::instants;
 use super::values::{Owned, money, shared};
+use crate::draw::Draw;
 
 /// The values worth trying, for each fact.
 #[derive(Debug)]
@@ -34,9 +35,20 @@ impl Corners {
         corners
     }
 
-    /// Those of a fact.
-    pub(super) fn of(&self, fact: FactId) -> &[Owned] {
-        self.0.get(fact.slot()).map_or(&[], Vec::as_slice)
+    /// The corners of what a rule tests, and of what it takes that these facts are there.
+    pub(super) fn of_rule(policy: &Policy, rule: &Rule) -> Self {
+        let mut corners = Self(vec![vec![]; policy.facts.len()]);
+        corners.add(policy, &rule.when);
+        for needed in rule.when.facts().iter().filter_map(|&fact| policy.facts[fact].only_when.as_ref()) {
+            corners.add(policy, needed);
+        }
+        corners
+    }
+
+    /// One of those of a fact, but for one in so many times, if there are any.
+    pub(super) fn one_of(&self, draw: &mut Draw, fact: FactId, but_one_in: u64) -> Option<Owned> {
+        let some = self.0.get(fact.slot()).filter(|some| !some.is_empty() && !draw.once_in(but_one_in))?;
+        Some(draw.pick(some).clone())
     }
 
     fn add(&mut self, policy: &Policy, condition: &Condition) {

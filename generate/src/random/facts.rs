@@ -24,6 +24,9 @@ const ZONES: [&str; 8] = [
     "Africa/Casablanca",
 ];
 
+/// The most names of a `one of` that has many.
+const MANY: u64 = 400;
+
 /// Up to ten facts more than `least` that payments give, and all that comes with them and with the connectors. The first
 /// facts are bare; the second have their `only when`. What a fact needs by that always stands before it, or always
 /// behind it.
@@ -110,6 +113,10 @@ fn fact(name: String, ty: Type, origin: Origin) -> Fact {
 fn a_type(draw: &mut Draw) -> Type {
     match draw.below(12) {
         0 => Type::Flag,
+        1 if draw.once_in(2) => {
+            let names = (0..draw.below(MANY)).map(|number| format!("v{number}"));
+            Type::OneOf(names.chain([Type::OTHER.to_owned()]).collect())
+        }
         1 | 2 => {
             let names = ["a", "b", "c", Type::OTHER];
             let len = draw.place(names.len()) + 1;

@@ -7,7 +7,9 @@ use super::TEXTS;
 use crate::draw::Draw;
 
 /// How many values a list has: few, as many as just count as few, one more, and many.
-const SIZES: [u64; 6] = [1, 3, 20, 256, 257, 700];
+const SIZES: [u64; 6] = [1, 3, 20, 256, 257, LONGEST];
+/// The most texts of a list.
+pub(super) const LONGEST: u64 = 700;
 
 /// Up to four lists.
 pub(super) fn lists(draw: &mut Draw) -> Lists {
@@ -43,9 +45,14 @@ fn digits(draw: &mut Draw) -> ListValues {
 
 fn texts(draw: &mut Draw) -> ListValues {
     let size = *draw.pick(&SIZES);
-    let mut texts: Vec<String> = (0..size).map(|number| format!("t{number}")).collect();
+    let mut texts: Vec<String> = (0..size).map(text).collect();
     texts.extend((0..draw.below(4)).map(|_| (*draw.pick(&TEXTS)).to_owned()));
     texts.sort_unstable();
     texts.dedup();
     ListValues::Texts(texts)
+}
+
+/// The text of that number: lists of texts hold the first ones.
+pub(super) fn text(number: u64) -> String {
+    format!("t{number}")
 }

@@ -7,7 +7,7 @@ use waypost_dsl::hir::{
 };
 use waypost_dsl::iso::{Country, Currency};
 
-use super::{COUNTRIES, CURRENCIES, Names, TEXTS, rates};
+use super::{COUNTRIES, CURRENCIES, Names, TEXTS, lists, rates};
 use crate::draw::Draw;
 
 /// Days around the changes of summer time in 2026, and of the years: numbers as of [`day::number`].
@@ -55,8 +55,10 @@ fn predicate(draw: &mut Draw, ty: &Type, lists: &Lists) -> Predicate {
         Type::Currency(list) => Predicate::OneOf((0..some).map(|_| place(draw, list.len())).collect()),
         Type::Weekday => Predicate::OneOf((0..some).map(|_| place(draw, Type::WEEKDAYS.len())).collect()),
         Type::Country => {
-            let country =
+            let known =
                 |draw: &mut Draw| Country::from_code(draw.pick::<&str>(&COUNTRIES)).map(Country::index);
+            let any = |draw: &mut Draw| Some(place(draw, usize::from(Country::count())));
+            let country = |draw: &mut Draw| if draw.once_in(2) { any(draw) } else { known(draw) };
             Predicate::OneOf((0..some).filter_map(|_| country(draw)).collect())
         }
         Type::Integer { min, max } => {
@@ -84,7 +86,11 @@ fn text(draw: &mut Draw, some: u64) -> Predicate {
             _ => TextPattern::Contains(text),
         });
     }
-    Predicate::TextIs((0..some).map(|_| (*draw.pick(&TEXTS)).to_owned()).collect())
+    let one = |draw: &mut Draw| match draw.once_in(2) {
+        true => lists::text(draw.below(lists::LONGEST)),
+        false => (*draw.pick(&TEXTS)).to_owned(),
+    };
+    Predicate::TextIs((0..some).map(|_| one(draw)).collect())
 }
 
 /// Half of the time one of the lists of digits, or of texts, if there is one.

@@ -6,16 +6,16 @@ use super::{Rule, named};
 use crate::draw::Draw;
 
 pub(super) fn rules(draw: &mut Draw, rules: usize) -> Vec<Rule> {
-    named(
-        "rule",
-        (0..rules).map(|_| {
-            let count = draw.place(4) + 2;
-            Is::some(draw, count).into_iter().map(|fact| test(draw, fact)).collect()
-        }),
-    )
+    let rule = |_| {
+        let count = draw.place(4) + 2;
+        let facts = Is::some(draw, count);
+        facts.iter().map(|&fact| test(draw, fact, &facts)).collect()
+    };
+    named("broad", (0..rules).map(rule))
 }
 
-fn test(draw: &mut Draw, fact: Is) -> Test {
+/// A test of a fact that stands beside tests of the others.
+fn test(draw: &mut Draw, fact: Is, others: &[Is]) -> Test {
     match fact {
         Is::Amount => {
             let low = draw.below(GREATEST_AMOUNT / 2) + 1;
@@ -36,7 +36,13 @@ fn test(draw: &mut Draw, fact: Is) -> Test {
         fact => {
             let known = fact.names().len();
             // A test of all names would ask for nothing.
-            names(fact, &several(draw, known.min(4) - 1, |draw| draw.place(known)))
+            let mut places = several(draw, known.min(4) - 1, |draw| draw.place(known));
+            if fact == Is::Method && others.iter().any(|other| other.is_of_card()) {
+                // What a card has is only there where the method is card, the first one.
+                places.insert(0, 0);
+                places.truncate(known - 1);
+            }
+            names(fact, &places)
         }
     }
 }

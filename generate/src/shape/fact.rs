@@ -69,6 +69,11 @@ impl Is {
         (0..count).map(|_| left.remove(draw.place(left.len()))).collect()
     }
 
+    /// Whether only a card has it.
+    pub(super) fn is_of_card(self) -> bool {
+        matches!(self, Self::Network | Self::Funding | Self::Bin)
+    }
+
     /// As policies name it.
     pub(super) fn as_str(self) -> &'static str {
         match self {

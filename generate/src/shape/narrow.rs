@@ -6,16 +6,16 @@ use super::{Rule, named};
 use crate::draw::Draw;
 
 pub(super) fn rules(draw: &mut Draw, rules: usize) -> Vec<Rule> {
-    named(
-        "rule",
-        (0..rules).map(|_| {
-            let count = draw.place(3) + 4;
-            Is::some(draw, count).into_iter().map(|fact| test(draw, fact)).collect()
-        }),
-    )
+    let rule = |_| {
+        let count = draw.place(3) + 4;
+        let facts = Is::some(draw, count);
+        facts.iter().map(|&fact| test(draw, fact, &facts)).collect()
+    };
+    named("narrow", (0..rules).map(rule))
 }
 
-fn test(draw: &mut Draw, fact: Is) -> Test {
+/// A test of a fact that stands beside tests of the others.
+fn test(draw: &mut Draw, fact: Is, others: &[Is]) -> Test {
     match fact {
         Is::Amount => {
             let low = draw.below(GREATEST_AMOUNT) + 1;
@@ -29,6 +29,8 @@ fn test(draw: &mut Draw, fact: Is) -> Test {
         }
         Is::Recurring => recurring(),
         Is::Merchant => merchants(&[draw.below(MERCHANTS)]),
+        // What a card has is only there where the method is card, the first one.
+        Is::Method if others.iter().any(|other| other.is_of_card()) => names(fact, &[0]),
         fact => names(fact, &[draw.place(fact.names().len())]),
     }
 }
