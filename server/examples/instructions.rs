@@ -79,7 +79,8 @@ fn compiler() -> Result<String, Box<dyn Error>> {
 }
 
 fn written(counts: &Counts, compiler: &str) -> String {
-    let rows: String = counts.iter().map(|(name, count)| format!("{name},{count}\n")).collect();
+    let rows: Vec<String> = counts.iter().map(|(name, count)| format!("{name},{count}\n")).collect();
+    let rows = rows.concat();
     format!("# accepted with {ACCEPT}\n{COUNTED_WITH}{compiler}\nbenchmark,instructions\n{rows}")
 }
 
