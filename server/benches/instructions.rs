@@ -3,6 +3,7 @@
 
 #![expect(missing_docs, reason = "the macros of gungraun make public items without any")]
 #![expect(clippy::expect_used, reason = "a benchmark may take its own policies for granted")]
+#![expect(clippy::exit, reason = "the macros of gungraun end the benchmark with it")]
 
 use std::fmt::Write as _;
 use std::fs;
