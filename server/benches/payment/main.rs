@@ -13,7 +13,7 @@ use criterion::{BenchmarkGroup, Criterion, criterion_group, criterion_main};
 use derived::Answer;
 use waypost_engine::{Payment, evaluate};
 use waypost_server::Decider;
-use waypost_server::wire::decision::DecisionJson;
+use waypost_server::wire::decision::Answers;
 use waypost_server::wire::payment::{self, Schema};
 
 /// Calls `work` with one item after the other, over and over.
@@ -100,11 +100,11 @@ fn ours(group: &mut BenchmarkGroup<'_, WallTime>, decider: &Decider, bodies: &[V
         });
     });
     each(group, "evaluate", &payments, |payment| black_box(evaluate(snapshot, payment)).screen.is_some());
+    let answers = Answers::new(snapshot.policy(), decider.digest());
     let decisions: Vec<_> = payments.iter().map(|payment| evaluate(snapshot, payment)).collect();
     each(group, "write", &decisions, |decision| {
         out.clear();
-        let answer = DecisionJson::new(snapshot.policy(), decider.digest(), decision);
-        serde_json::to_writer(&mut out, &answer).is_ok()
+        answers.write(decision, &mut out);
     });
     each(group, "all of it", bodies, |body| {
         out.clear();
