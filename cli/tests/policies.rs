@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::Value;
+use waypost_engine::{Sampler, evaluate};
 use waypost_server::wire::payment::Skipped;
 use waypost_server::{Decider, files, pipeline};
 
@@ -87,6 +88,30 @@ fn every_otherwise_of_checkout_takes_a_payment() {
             .filter_map(|decision| decision.get(stage))
             .filter(|decided| decided["rule"].is_null());
         assert!(rest.count() > 0, "`otherwise` of {stage} takes no payment");
+    }
+}
+
+#[test]
+fn every_rule_wins_a_payment_that_is_drawn_from_the_rules() {
+    for name in ["checkout", "subscriptions"] {
+        let decider = decider(name);
+        let snapshot = decider.snapshot();
+        let mut sampler = Sampler::new(snapshot.policy(), 1);
+        let mut payment = decider.payment();
+        let mut won = BTreeSet::new();
+        for _ in 0..10_000 {
+            sampler.fill(&mut payment);
+            assert_eq!(snapshot.complete(&mut payment), Ok(()), "{payment:?}");
+            let decision = evaluate(snapshot, &payment);
+            let stages = snapshot.policy().stages.iter();
+            won.extend(
+                stages.filter_map(|stage| Some((stage.kind, &decision.stage(stage.kind)?.rule?.name))),
+            );
+        }
+        let stages = snapshot.policy().stages.iter();
+        let rules = stages.flat_map(|stage| stage.rules.iter().map(|(_, rule)| (stage.kind, &rule.name)));
+        let never: Vec<_> = rules.filter(|rule| !won.contains(rule)).collect();
+        assert!(never.is_empty(), "no payment is won by {never:?} of {name}");
     }
 }
 

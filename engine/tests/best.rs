@@ -1,13 +1,10 @@
 //! In which order `best` puts connectors, by figures worked out by hand.
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
-#[path = "generate/written.rs"]
-mod written;
-
 use waypost_dsl::hir::{Money, Value};
 use waypost_dsl::iso::Currency;
 use waypost_engine::{Payment, Snapshot, evaluate};
-use written::compiled;
+use waypost_generate::written::compiled;
 
 /// One euro is 1.25 dollars and 160 yen, so that `a` and `c` take the same in every currency.
 const POLICY: &str = "

@@ -2,22 +2,14 @@
 //! finding shows does.
 #![expect(clippy::expect_used, reason = "a test may take its own policies for granted")]
 
-#[expect(dead_code, reason = "all choices come from seeds")]
-#[path = "generate/draw.rs"]
-mod draw;
-#[expect(dead_code, reason = "no payment is refused here")]
-#[path = "generate/payments.rs"]
-mod payments;
-#[path = "generate/random.rs"]
-mod random;
-
-use draw::Draw;
-use payments::Corners;
 use waypost_dsl::diagnostic::{Diagnostic, Witness, WitnessValue};
 use waypost_dsl::hir::{Candidate, Digits, Facts, Outcome, Plan, Policy, Type, Value};
 use waypost_dsl::iso::Country;
 use waypost_dsl::{Diagnostics, Sources};
 use waypost_engine::{Decision, Digest, Payment, analyze, compile, evaluate};
+use waypost_generate::draw::Draw;
+use waypost_generate::payments::{self, Corners};
+use waypost_generate::random;
 
 /// The name of the rule that won; empty for `otherwise`.
 fn won(decision: &Decision<'_>) -> String {

@@ -5,16 +5,13 @@
     reason = "a test may fail, and the table stands in a document of ours"
 )]
 
-#[path = "generate/written.rs"]
-mod written;
-
 use std::fs;
 use std::path::Path;
 
 use waypost_dsl::hir::{Digits, Value};
 use waypost_dsl::iso::Country;
 use waypost_engine::{Payment, Snapshot, evaluate};
-use written::compiled;
+use waypost_generate::written::compiled;
 use xxhash_rust::xxh3::xxh3_64;
 
 const FACTS: &str = "

@@ -1,20 +1,15 @@
 //! A payment sees one snapshot, whatever is published meanwhile.
 
-#[expect(dead_code, reason = "all choices come from seeds")]
-#[path = "generate/draw.rs"]
-mod draw;
-#[path = "generate/random.rs"]
-mod random;
-
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
-use draw::Draw;
 use waypost_dsl::Sources;
 use waypost_dsl::arena::Arena;
 use waypost_dsl::hir::{Condition, Outcome, Policy, Rule, Stage, StageKind};
 use waypost_engine::{Digest, Live, Payment, Snapshot, compile, evaluate};
+use waypost_generate::draw::Draw;
+use waypost_generate::random;
 
 const READERS: usize = 8;
 const PUBLISHED: usize = 500;

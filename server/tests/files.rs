@@ -167,7 +167,7 @@ fn what_cannot_be_read_is_said_why() {
         "`gone.way` cannot be read: there is no such file",
         "`folder` cannot be read: it is not a file",
         "`latin.way` cannot be read: it is not UTF-8 text (line 2)",
-        "`p/big.way` is larger than 8 MiB",
+        "`p/big.way` is larger than 32 MiB",
     ]
     "#);
 }

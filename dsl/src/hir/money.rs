@@ -61,8 +61,9 @@ impl Rates {
         if money.currency == currency {
             return Some(minor);
         }
+        let (own, other) = (self.get(money.currency)?, self.get(currency)?);
         let scale = |exponent| BigRational::from(BigInt::from(10).pow(exponent));
-        let base = minor / scale(money.currency.exponent()) / self.get(money.currency)?;
-        Some(base * self.get(currency)? * scale(currency.exponent()))
+        let base = minor / scale(money.currency.exponent()) / own;
+        Some(base * other * scale(currency.exponent()))
     }
 }

@@ -26,7 +26,7 @@ lalrpop_mod!(
 );
 
 /// The most bytes that a file may have.
-pub const MAX_BYTES: usize = 8 << 20;
+pub const MAX_BYTES: usize = 32 << 20;
 
 /// A fault that the grammar went on after, with the tokens that it left out.
 pub(super) type Fault = lalrpop_util::ErrorRecovery<u32, Token, ()>;

@@ -6,6 +6,7 @@ mod bytes;
 mod cards;
 mod decisions;
 mod findings;
+mod generated;
 mod instants;
 mod payments;
 mod policy;
