@@ -1,7 +1,10 @@
-//! Reads JSON value by value, without a tree and without a table of what might come. It takes what `serde_json` takes,
-//! and leaves to that what is rare: escapes, numbers that are not whole, and what is wrong where it stops.
+//! Reads JSON value by value, with no tree in between. It takes what `serde_json` takes, and leaves to that what is rare:
+//! escapes, numbers that are not whole, and to say what is wrong where it stops.
 
 use std::borrow::Cow;
+
+#[cfg(test)]
+mod tests;
 
 /// How deep objects and lists may nest.
 const DEPTH: u8 = 127;
@@ -25,7 +28,7 @@ pub(super) struct Json<'j> {
 pub(super) enum Given<'v> {
     Null,
     Flag(bool),
-    /// A number without fraction and exponent, within 64 bits, and not -0.
+    /// A number without fraction and exponent that fits in 64 bits, with or without a sign, and is not -0.
     Whole(i128),
     /// Any other number.
     Fraction,
@@ -202,26 +205,24 @@ impl<'j> Json<'j> {
             Some(b'1'..=b'9') => self.digits(),
             _ => None,
         };
-        let number = number.map(|number| if negative { -i128::from(number) } else { number.into() });
         match (number, self.here()) {
             (None, _) | (_, Some(b'.' | b'e' | b'E')) => self.other_number(start),
-            (Some(number), _) if number < i64::MIN.into() => self.other_number(start),
-            (Some(number), _) => Ok(Given::Whole(number)),
+            (Some(number), _) if negative => Ok(Given::Whole(-i128::from(number))),
+            (Some(number), _) => Ok(Given::Whole(number.into())),
         }
     }
 
-    /// The number that the digits here spell, if it fits.
+    /// The number that the digits here spell; nothing if there are so many that 64 bits may not hold it.
     fn digits(&mut self) -> Option<u64> {
-        let mut number = Some(0_u64);
+        let (start, mut number) = (self.at, 0_u64);
         while let Some(digit @ b'0'..=b'9') = self.here() {
-            let digit = u64::from(digit - b'0');
-            number = number.and_then(|number| number.checked_mul(10)?.checked_add(digit));
+            number = number.wrapping_mul(10).wrapping_add(u64::from(digit - b'0'));
             self.at += 1;
         }
-        number
+        (self.at - start < 19).then_some(number)
     }
 
-    /// A number that begins at `start` and is not whole, or does not fit, or is none.
+    /// A number that begins at `start` and is long, or not whole, or none.
     #[cold]
     fn other_number(&mut self, start: usize) -> Result<Given<'static>, NotJson> {
         self.at = start;
@@ -229,7 +230,8 @@ impl<'j> Json<'j> {
             self.at += 1;
         }
         let number = self.text.get(start..self.at).ok_or(NotJson)?;
-        serde_json::from_str::<f64>(number).map(|_| Given::Fraction).map_err(|_| NotJson)
+        let number: serde_json::Number = serde_json::from_str(number).map_err(|_| NotJson)?;
+        Ok(number.as_i128().map_or(Given::Fraction, Given::Whole))
     }
 
     #[inline]

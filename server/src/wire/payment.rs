@@ -5,6 +5,7 @@ use waypost_dsl::hir::Facts;
 use waypost_engine::{Payment, Refusal, Snapshot};
 
 use crate::wire::json::Json;
+
 use reading::{Reading, Stop};
 pub use refused::{Fault, PaymentError};
 pub use schema::{Schema, path};
