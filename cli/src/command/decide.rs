@@ -98,7 +98,7 @@ impl<'d> Answers<'d> {
             Ok(skipped) => {
                 self.tally.decided += 1;
                 if let Some(first) = skipped.first {
-                    *self.tally.skipped.entry(first).or_default() += 1;
+                    *self.tally.skipped.entry(first.to_string()).or_default() += 1;
                 }
             }
             Err(error) => {
