@@ -1,53 +1,101 @@
-//! dev
-mod rule; mod set; mod payment; mod contender;
-use contender::Contender;
-use set::Set;
-use std::time::Instant;
-use waypost_engine::reference;
-use waypost_dsl::hir::StageKind;
+//! Waypost beside other engines and ways to decide: the same rules and the same payments for all, each in the way that its
+//! own documentation shows. All must give the answers of the reference evaluator, or there are no figures.
 
-fn run<'a, C: Contender<'a>>(name: &str, set: &'a Set, expected: &[Option<usize>]) {
-    let source = C::write(set);
-    let t = Instant::now();
-    let mut c = None;
-    let mut src = Some(source);
-    let info = allocation_counter::measure(|| c = Some(C::load(src.take().unwrap())));
-    let load = t.elapsed();
-    let mut c = match c.unwrap() { Ok(c) => c, Err(e) => { println!("{name}: {e}"); return } };
-    let parsed: Vec<C::Payment> = set.json.iter().map(|j| c.parse(j)).collect();
-    for (n, (p, e)) in parsed.iter().zip(expected).enumerate() {
-        assert_eq!(c.decide(p), *e, "{name} {n} {}", String::from_utf8_lossy(&set.json[n]));
-    }
-    let (mut best, mut bestj) = (f64::MAX, f64::MAX);
-    for _ in 0..3 {
-        let t = Instant::now();
-        for p in &parsed { std::hint::black_box(c.decide(p)); }
-        best = best.min(t.elapsed().as_secs_f64() / parsed.len() as f64);
-        let t = Instant::now();
-        for p in &set.json { std::hint::black_box(c.decide_json(p)); }
-        bestj = bestj.min(t.elapsed().as_secs_f64() / parsed.len() as f64);
-    }
-    println!("{name:10} load {load:9.3?} mem {:8.1} KB parsed {:10.3} us json {:10.3} us", info.bytes_current as f64 / 1e3, best * 1e6, bestj * 1e6);
+mod contender;
+mod expression;
+mod machine;
+mod measure;
+mod payment;
+mod plot;
+mod race;
+mod report;
+mod rule;
+mod set;
+
+use std::io::read_to_string;
+use std::path::PathBuf;
+use std::{io, thread};
+
+use clap::Parser;
+
+use contender::Entry;
+use measure::Task;
+use race::Race;
+use set::{Kind, Set};
+
+/// Measures Waypost beside its rivals, and prints tables.
+#[derive(Debug, Parser)]
+struct Arguments {
+    /// The rule sets: structured, broad and narrow; with -amid, only payments that a rule in the middle half decides.
+    #[arg(long, value_delimiter = ',')]
+    shape: Vec<Kind>,
+    /// How many rules.
+    #[arg(long, value_delimiter = ',')]
+    rules: Vec<usize>,
+    /// Which contenders; all, unless they are named.
+    #[arg(long, value_delimiter = ',')]
+    only: Vec<String>,
+    /// How many payments.
+    #[arg(long)]
+    payments: Option<usize>,
+    /// Few rules and payments and one short round, to see that all agree.
+    #[arg(long)]
+    quick: bool,
+    /// Writes the tables into performance.md and the plots into images/ of this folder.
+    #[arg(long, value_name = "FOLDER")]
+    write: Option<PathBuf>,
+    /// Measures this contender in this process, with the answers from stdin: for the program itself.
+    #[arg(long, hide = true)]
+    measure: Option<String>,
 }
 
-fn main() {
-    std::thread::Builder::new().stack_size(4 << 30).spawn(go).unwrap().join().unwrap();
+/// The rules, and the payments, of a run in full and of a quick one.
+const FULL: (&[usize], usize) = (&[10, 100, 1_000, 10_000], 10_000);
+const QUICK: (&[usize], usize) = (&[10, 100], 1_000);
+/// Some engines walk trees as deep as a list of rules is long.
+const STACK: usize = 1 << 30;
+
+fn main() -> io::Result<()> {
+    let arguments = Arguments::parse();
+    let run = move || match &arguments.measure {
+        Some(name) => measure(name, &arguments),
+        None => race(&arguments),
+    };
+    let main = thread::Builder::new().stack_size(STACK).spawn(run)?;
+    main.join().expect("all answers are right")
 }
-fn go() {
-    let args: Vec<String> = std::env::args().collect();
-    let size: usize = args[1].parse().unwrap();
-    let n: usize = args[2].parse().unwrap();
-    let set = Set::new(&std::env::var("SHAPE").unwrap_or("structured".into()), size, n);
-    let expected: Vec<Option<usize>> = set.payments.iter().map(|p| reference::evaluate(&set.policy, p).stage(StageKind::Route).and_then(|s| s.rule).and_then(|r| set.policy.stages[0].rules.iter().position(|(_, o)| std::ptr::eq(o, r)))).collect();
-    println!("{} of {} matched; {}", expected.iter().flatten().count(), expected.len(), String::from_utf8_lossy(&set.json[0]));
-    { let mut at: Vec<usize> = expected.iter().flatten().copied().collect(); at.sort_unstable(); if !at.is_empty() { println!("places: {} {} {} {} {}", at[0], at[at.len()/4], at[at.len()/2], at[at.len()*3/4], at[at.len()-1]); } }
-    let want = |name: &str| args.get(3).is_none_or(|a| a.split(',').any(|a| a == name));
-    if want("waypost") { run::<contender::waypost::Waypost>("waypost", &set, &expected); }
-    if want("scan") { run::<contender::scan::Scan>("scan", &set, &expected); }
-    if want("bitmaps") { run::<contender::bitmaps::Bitmaps>("bitmaps", &set, &expected); }
-    if want("wirefilter") { run::<contender::wirefilter::Wirefilter>("wirefilter", &set, &expected); }
-    if want("zen") { run::<contender::zen::Zen>("zen", &set, &expected); }
-    if want("cel") { run::<contender::cel::Cel>("cel", &set, &expected); }
-    if want("regorus") { run::<contender::regorus::Regorus>("regorus", &set, &expected); }
-    if want("cedar") { run::<contender::cedar::Cedar>("cedar", &set, &expected); }
+
+fn race(arguments: &Arguments) -> io::Result<()> {
+    let (sizes, payments) = if arguments.quick { QUICK } else { FULL };
+    let named =
+        |entry: &&Entry| arguments.only.is_empty() || arguments.only.iter().any(|name| name == entry.name);
+    let given = |all: &[usize], default: &[usize]| if all.is_empty() { default } else { all }.to_vec();
+    let race = Race {
+        entries: contender::ALL.iter().filter(named).collect(),
+        kinds: if arguments.shape.is_empty() { Kind::ALL.to_vec() } else { arguments.shape.clone() },
+        sizes: given(&arguments.rules, sizes),
+        payments: arguments.payments.unwrap_or(payments),
+        quick: arguments.quick,
+    };
+    let heats = race.run();
+    let report = report::write(&race, &heats);
+    println!("{report}");
+    match &arguments.write {
+        Some(folder) => {
+            report::insert(&folder.join("performance.md"), &report)?;
+            plot::write(&race, &heats, &folder.join("images"))
+        }
+        None => Ok(()),
+    }
+}
+
+fn measure(name: &str, arguments: &Arguments) -> io::Result<()> {
+    let (&[kind], &[size]) = (arguments.shape.as_slice(), arguments.rules.as_slice()) else {
+        panic!("one set is measured in one process")
+    };
+    let entry = contender::ALL.iter().find(|entry| entry.name == name).expect("a contender of the list");
+    let set = Set::new(kind, size, arguments.payments.unwrap_or(FULL.1));
+    let answers = serde_json::from_str(&read_to_string(io::stdin())?)?;
+    (entry.measure)(&set, &Task { answers, quick: arguments.quick });
+    Ok(())
 }

@@ -50,29 +50,48 @@ pub enum Field<'j> {
 }
 
 impl<'j> Payment<'j> {
+    /// All fields with values of their types, in the order of [`fields`](Self::fields).
+    pub const FIELDS: [(&'static str, Field<'static>); 12] = [
+        ("amount.minor", Field::Number(0)),
+        ("amount.currency", Field::Text("")),
+        ("method", Field::Text("")),
+        ("country", Field::Text("")),
+        ("card.network", Field::Text("")),
+        ("card.funding", Field::Text("")),
+        ("card.bin", Field::Number(-1)),
+        ("risk", Field::Number(0)),
+        ("recurring", Field::Flag(false)),
+        ("channel", Field::Text("")),
+        ("merchant.tier", Field::Text("")),
+        ("merchant.id", Field::Text("")),
+    ];
+
     /// Reads a payment.
     pub fn read(json: &'j [u8]) -> Self {
         serde_json::from_slice(json).expect("a payment of the set")
     }
 
-    /// All fields by their names. What a payment lacks is an empty text or −1, which no test of the sets is met by: an
-    /// engine then needs no test of whether it is there.
+    /// The values of all fields. What a payment lacks is an empty text or −1, which no test of the sets is met by: an engine
+    /// then needs no test of whether it is there.
     pub fn fields(&self) -> [(&'static str, Field<'j>); 12] {
         let card = |text: fn(&Card<'j>) -> &'j str| Field::Text(self.card.as_ref().map_or("", text));
         let bin = self.card.as_ref().map_or(-1, |card| card.bin.parse().expect("digits"));
-        [
-            ("amount.minor", Field::Number(self.amount.minor)),
-            ("amount.currency", Field::Text(self.amount.currency)),
-            ("method", Field::Text(self.method)),
-            ("country", Field::Text(self.country)),
-            ("card.network", card(|card| card.network)),
-            ("card.funding", card(|card| card.funding)),
-            ("card.bin", Field::Number(bin)),
-            ("risk", Field::Number(self.risk)),
-            ("recurring", Field::Flag(self.recurring)),
-            ("channel", Field::Text(self.channel)),
-            ("merchant.tier", Field::Text(self.merchant.tier)),
-            ("merchant.id", Field::Text(self.merchant.id)),
-        ]
+        let values = [
+            Field::Number(self.amount.minor),
+            Field::Text(self.amount.currency),
+            Field::Text(self.method),
+            Field::Text(self.country),
+            card(|card| card.network),
+            card(|card| card.funding),
+            Field::Number(bin),
+            Field::Number(self.risk),
+            Field::Flag(self.recurring),
+            Field::Text(self.channel),
+            Field::Text(self.merchant.tier),
+            Field::Text(self.merchant.id),
+        ];
+        let mut fields: [(&'static str, Field<'j>); 12] = Self::FIELDS;
+        fields.iter_mut().zip(values).for_each(|((_, field), value)| *field = value);
+        fields
     }
 }

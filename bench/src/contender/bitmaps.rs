@@ -1,63 +1,97 @@
-//! bitmaps
-use waypost_dsl::arena::Id;
+//! Bitmaps, as packet classifiers have them (Lakshman and Stiliadis 1998, "High-speed policy-based packet forwarding"):
+//! the keys of each fact fall into classes that no rule tells apart, each class has a row with a bit for every region that
+//! takes it, and the lowest bit that is left when the rows of a payment are put together names the rule.
+
+use waypost_dsl::arena::Id as _;
 use waypost_dsl::hir::Policy;
-use waypost_dsl::space::{AxisId, Space, Region, KeySet};
+use waypost_dsl::space::{AxisId, KeySet, Region, Space};
+
 use super::Contender;
-use super::scan::Keys;
+use super::keys::Keys;
 use crate::set::Set;
 
-pub struct Bitmaps<'a> { axes: Vec<Axis>, owner: Vec<u32>, keys: Keys<'a>, words: usize }
+/// More regions of one rule than any set has.
+const REGIONS: usize = 64;
+/// More facts than any set has.
+const FACTS: usize = 16;
 
-struct Axis { index: usize, cuts: Vec<u64>, rows: Vec<u64> }
+pub(super) struct Bitmaps<'a> {
+    /// The facts that some rule tests.
+    tables: Vec<Table>,
+    /// The rule of each region.
+    rules: Vec<usize>,
+    /// How many words a row has.
+    words: usize,
+    keys: Keys<'a>,
+}
+
+/// The classes of one fact.
+struct Table {
+    axis: usize,
+    /// The first key of each class but the first.
+    cuts: Vec<u64>,
+    /// The rows of all classes, one behind the other.
+    rows: Vec<u64>,
+}
 
 impl<'a> Contender<'a> for Bitmaps<'a> {
+    /// A policy that was checked.
     type Source = &'a Policy;
     type Payment = Vec<u64>;
-    fn write(set: &'a Set) -> &'a Policy { &set.policy }
+
+    fn write(set: &'a Set) -> &'a Policy {
+        &set.policy
+    }
+
     fn load(policy: &'a Policy) -> Result<Self, String> {
         let mut space = Space::new(&policy.facts, &policy.rates, &policy.lists);
-        let mut regions: Vec<Region> = vec![];
-        let mut owner = vec![];
-        for (n, (_, rule)) in policy.stages[0].rules.iter().enumerate() {
-            let formula = space.formula(&rule.when);
-            for r in space.regions(&formula, 64) { regions.push(r); owner.push(n as u32); }
+        let rules = policy.stages.iter().flat_map(|stage| stage.rules.iter());
+        let mut regions = vec![];
+        for (rule, (_, condition)) in rules.enumerate() {
+            let formula = space.formula(&condition.when);
+            regions.extend(space.regions(&formula, REGIONS).into_iter().map(|region| (rule, region)));
         }
-        let words = regions.len().div_ceil(64);
-        let axes = policy.facts.all.ids().map(|id| AxisId::new(id.index())).filter_map(|axis| Axis::of(axis, &regions, words)).collect();
-        Ok(Self { axes, owner, keys: Keys::of(&space), words })
+        let (rules, regions): (Vec<usize>, Vec<Region>) = regions.into_iter().unzip();
+        let axes = policy.facts.all.ids().map(|fact| AxisId::new(fact.index()));
+        let tables = axes.filter_map(|axis| Table::of(axis, &regions)).collect();
+        Ok(Self { tables, rules, words: regions.len().div_ceil(64), keys: Keys::of(&space) })
     }
-    fn parse(&mut self, json: &'a [u8]) -> Vec<u64> { self.keys.read(json) }
+
+    fn parse(&mut self, json: &'a [u8]) -> Vec<u64> {
+        self.keys.read(json)
+    }
+
     fn decide(&mut self, keys: &Vec<u64>) -> Option<usize> {
-        let mut rows: [&[u64]; 16] = [&[]; 16];
-        for (slot, axis) in rows.iter_mut().zip(&self.axes) {
-            let class = axis.cuts.partition_point(|&c| c <= keys[axis.index]);
-            *slot = &axis.rows[class * self.words..][..self.words];
+        let mut rows: [&[u64]; FACTS] = [&[]; FACTS];
+        for (row, table) in rows.iter_mut().zip(&self.tables) {
+            let class = table.cuts.partition_point(|&cut| cut <= keys[table.axis]);
+            *row = &table.rows[class * self.words..][..self.words];
         }
-        let rows = &rows[..self.axes.len()];
-        for w in 0..self.words {
-            let met = rows.iter().fold(u64::MAX, |met, row| met & row[w]);
-            if met != 0 { return self.owner.get(w * 64 + met.trailing_zeros() as usize).map(|&n| n as usize); }
-        }
-        None
+        let rows = &rows[..self.tables.len()];
+        let left = |word: usize| rows.iter().fold(u64::MAX, |left, row| left & row[word]);
+        let (word, left) = (0..self.words).map(|word| (word, left(word))).find(|(_, left)| *left != 0)?;
+        Some(self.rules[word * 64 + left.trailing_zeros() as usize])
     }
 }
 
-impl Axis {
-    fn of(axis: AxisId, regions: &[Region], words: usize) -> Option<Self> {
+impl Table {
+    /// The classes of a fact, if some region has a side on it.
+    fn of(axis: AxisId, regions: &[Region]) -> Option<Self> {
         let full = KeySet::full();
-        let sets: Vec<&KeySet> = regions.iter().map(|r| r.side(axis).unwrap_or(&full)).collect();
-        let mut cuts: Vec<u64> = sets.iter().flat_map(|s| s.ranges()).flat_map(|&(a, b)| [Some(a), b.checked_add(1)]).flatten().filter(|&c| c > 0).collect();
-        cuts.sort_unstable(); cuts.dedup();
-        if cuts.is_empty() { return None; }
+        let sides: Vec<&KeySet> = regions.iter().map(|region| region.side(axis).unwrap_or(&full)).collect();
+        let ranges = sides.iter().flat_map(|side| side.ranges());
+        let ends = ranges.flat_map(|&(first, last)| [Some(first), last.checked_add(1)]);
+        let mut cuts: Vec<u64> = ends.flatten().filter(|&cut| cut > 0).collect();
+        cuts.sort_unstable();
+        cuts.dedup();
+        let words = regions.len().div_ceil(64);
         let mut rows = vec![0; (cuts.len() + 1) * words];
-        for (n, s) in sets.iter().enumerate() {
-            for &(a, b) in s.ranges() {
-                let from = cuts.partition_point(|&c| c <= a);
-                let to = cuts.partition_point(|&c| c <= b);
-                for class in from..=to { rows[class * words + n / 64] |= 1 << (n % 64); }
+        let class = |key: u64| cuts.partition_point(|&cut| cut <= key);
+        for (region, side) in sides.iter().enumerate() {
+            for class in side.ranges().iter().flat_map(|&(first, last)| class(first)..=class(last)) {
+                rows[class * words + region / 64] |= 1 << (region % 64);
             }
         }
-        // past the end: bits beyond the regions stay clear
-        Some(Self { index: axis.index(), cuts, rows })
+        (!cuts.is_empty()).then_some(Self { axis: axis.index(), cuts, rows })
     }
 }

@@ -1,85 +1,75 @@
-//! Cedar: a permit a rule, whose number is its id; all that are met determine the answer, and the least of them won.
+//! Cedar (<https://docs.rs/cedar-policy/4.14.1>): each rule is a policy that permits, its number is the policy's id, and
+//! the fields of a payment are the context of the request. Cedar knows no order of policies: it evaluates all, and the
+//! answer names those that determined it, of which the one with the least number is the first rule that holds. What a
+//! payment lacks is an empty text, so that no policy has to ask whether it is there.
 
-use std::fmt::Write as _;
-use cedar_policy::{Authorizer, Context, Entities, EntityUid, Policy, PolicyId, PolicySet, Request, RestrictedExpression};
+use std::str::FromStr as _;
+
+use cedar_policy::{
+    Authorizer, Context, Entities, EntityUid, Policy, PolicyId, PolicySet, Request, RestrictedExpression,
+};
 
 use super::Contender;
+use crate::expression::{Dialect, compared, flat};
 use crate::payment::{Field, Payment};
-use crate::rule::When;
 use crate::set::Set;
 
-pub struct Cedar { authorizer: Authorizer, policies: PolicySet, entities: Entities, anyone: EntityUid, each: Vec<PolicySet>, exprs: Vec<cedar_policy::Expression> }
+const DIALECT: Dialect = Dialect {
+    not: "!",
+    field: |name| format!("context.{}", flat(name)),
+    one_of: |field, texts| format!("{texts:?}.contains({field})"),
+    within: compared,
+};
+
+pub(super) struct Cedar {
+    authorizer: Authorizer,
+    policies: PolicySet,
+    entities: Entities,
+    /// The principal, the action and the resource: no rule asks for them.
+    anyone: EntityUid,
+}
 
 impl<'a> Contender<'a> for Cedar {
     type Source = Vec<String>;
     type Payment = Request;
 
     fn write(set: &'a Set) -> Vec<String> {
-        if std::env::var("CEDAR").is_ok_and(|v| v == "expr") {
-            let all: Vec<(usize, String)> = set.rules.iter().map(expr).enumerate().collect();
-            let w: usize = std::env::var("WIDTH").ok().and_then(|w| w.parse().ok()).unwrap_or(20);
-            return all.chunks(w).map(|c| { let mut t = String::new(); for (n, e) in c { write!(t, "if {e} then {n} else ").unwrap(); } t.push_str("-1"); t }).collect();
-        }
-        set.rules.iter().map(|w| format!("permit(principal, action, resource) when {{ {} }};", expr(w))).collect()
+        let policy =
+            |rule| format!("permit(principal, action, resource) when {{ {} }};", DIALECT.write(rule));
+        set.rules.iter().map(policy).collect()
     }
 
     fn load(source: Vec<String>) -> Result<Self, String> {
         let mut policies = PolicySet::new();
-        let style = std::env::var("CEDAR").unwrap_or_default();
-        let mut exprs = vec![];
-        if style == "expr" { for t in &source { exprs.push(t.parse().map_err(|e| format!("{e:?}"))?); }
-            return Ok(Self { authorizer: Authorizer::new(), policies, entities: Entities::empty(), anyone: r#"Any::"one""#.parse().unwrap(), each: vec![], exprs }) }
-        let mut each = vec![];
-        for (n, text) in source.iter().enumerate() {
-            let p = Policy::parse(Some(PolicyId::new(n.to_string())), text).map_err(|e| format!("{text}: {e}"))?;
-            if style == "each" { let mut s = PolicySet::new(); s.add(p).unwrap(); each.push(s); continue; }
-            policies.add(p).map_err(|e| e.to_string())?;
+        for (number, text) in source.iter().enumerate() {
+            let id = PolicyId::new(number.to_string());
+            let policy = Policy::parse(Some(id), text).map_err(|error| error.to_string())?;
+            policies.add(policy).map_err(|error| error.to_string())?;
         }
-        Ok(Self { authorizer: Authorizer::new(), policies, entities: Entities::empty(), anyone: r#"Any::"one""#.parse().unwrap(), each, exprs })
+        let anyone = EntityUid::from_str(r#"Any::"one""#).map_err(|error| error.to_string())?;
+        Ok(Self { authorizer: Authorizer::new(), policies, entities: Entities::empty(), anyone })
     }
 
     fn parse(&mut self, json: &'a [u8]) -> Request {
-        let payment = Payment::read(json);
-        let context = Context::from_pairs(payment.fields().map(|(name, field)| (name.replace('.', "_"), match field {
-            Field::Text(t) => RestrictedExpression::new_string(t.to_owned()),
-            Field::Number(n) => RestrictedExpression::new_long(n),
-            Field::Flag(b) => RestrictedExpression::new_bool(b),
-        }))).unwrap();
-        let any = || self.anyone.clone();
-        Request::new(any(), any(), any(), context, None).unwrap()
+        let pairs = Payment::read(json).fields().map(|(name, field)| {
+            let value = match field {
+                Field::Text(text) => RestrictedExpression::new_string(text.to_owned()),
+                Field::Number(number) => RestrictedExpression::new_long(number),
+                Field::Flag(flag) => RestrictedExpression::new_bool(flag),
+            };
+            (flat(name), value)
+        });
+        let context = Context::from_pairs(pairs).expect("no name stands twice");
+        let [principal, action, resource] = [(); 3].map(|()| self.anyone.clone());
+        Request::new(principal, action, resource, context, None).expect("no schema forbids it")
     }
 
     fn decide(&mut self, payment: &Request) -> Option<usize> {
-        if !self.each.is_empty() { return self.each.iter().position(|p| self.authorizer.is_authorized(payment, p, &self.entities).decision() == cedar_policy::Decision::Allow); }
-        if !self.exprs.is_empty() { return self.exprs.iter().find_map(|e| match cedar_policy::eval_expression(payment, &self.entities, e).unwrap() { cedar_policy::EvalResult::Long(n) => usize::try_from(n).ok(), _ => panic!() }); }
         let response = self.authorizer.is_authorized(payment, &self.policies, &self.entities);
-        response.diagnostics().reason().filter_map(|id| { let s: &str = id.as_ref(); s.parse().ok() }).min()
+        let number = |id: &PolicyId| -> usize {
+            let id: &str = id.as_ref();
+            id.parse().expect("ids are numbers")
+        };
+        response.diagnostics().reason().map(number).min()
     }
-}
-
-fn expr(w: &When) -> String {
-    let mut out = String::new();
-    write_expr(w, &mut out);
-    out
-}
-fn join(parts: &[When], sep: &str, empty: &str, out: &mut String) {
-    if parts.is_empty() { out.push_str(empty); }
-    for (i, p) in parts.iter().enumerate() { if i > 0 { out.push_str(sep); } write_expr(p, out); }
-}
-fn write_expr(w: &When, out: &mut String) {
-    let v = |name: &str| format!("context.{}", name.replace('.', "_"));
-    match w {
-        When::All(p) => { out.push('('); join(p, " && ", "true", out); out.push(')') }
-        When::Any(p) => { out.push('('); join(p, " || ", "false", out); out.push(')') }
-        When::Not(p) => { out.push_str("!("); write_expr(p, out); out.push(')') }
-        When::Is(name, texts) if texts.len() == 1 => write!(out, "{} == {:?}", v(name), texts[0]).unwrap(),
-        When::Is(name, texts) => write!(out, "{texts:?}.contains({})", v(name)).unwrap(),
-        When::Within(name, ranges) => any(ranges, out, |(low, high), out| write!(out, "{n} >= {low} && {n} <= {high}", n = v(name)).unwrap()),
-        When::True(name) => out.push_str(&v(name)),
-    }
-}
-fn any<T: Copy>(parts: &[T], out: &mut String, each: impl Fn(T, &mut String)) {
-    if parts.len() > 1 { out.push('('); }
-    for (i, p) in parts.iter().enumerate() { if i > 0 { out.push_str(" || "); } each(*p, out); }
-    if parts.len() > 1 { out.push(')'); }
 }
