@@ -1,5 +1,6 @@
 //! The commands, one a file.
 
+pub(crate) mod bench;
 pub(crate) mod check;
 pub(crate) mod decide;
 pub(crate) mod explain_code;

@@ -10,9 +10,11 @@ use clap::{Parser, Subcommand};
 
 mod command;
 mod import;
+mod input;
 mod lsp;
 mod output;
 mod pages;
+mod policy;
 mod report;
 
 /// The routing engine that payment teams trust to decide where every payment goes.
@@ -31,6 +33,8 @@ enum Command {
     Decide(command::decide::Arguments),
     /// Runs the cases of policies, and says which are decided otherwise than expected.
     Test(command::test::Arguments),
+    /// Measures a policy: how fast it compiles and decides, and how large its graphs are.
+    Bench(command::bench::Arguments),
     /// Explains a diagnostic code, such as WP0403.
     ExplainCode(command::explain_code::Arguments),
     /// Makes a policy from the routing rules of another product.
@@ -88,6 +92,7 @@ fn run(command: Command) -> anyhow::Result<Status> {
         Command::Check(arguments) => command::check::run(&arguments),
         Command::Decide(arguments) => command::decide::run(&arguments),
         Command::Test(arguments) => command::test::run(&arguments),
+        Command::Bench(arguments) => command::bench::run(&arguments),
         Command::ExplainCode(arguments) => command::explain_code::run(&arguments),
         Command::Import(arguments) => command::import::run(&arguments),
         Command::Fmt(arguments) => command::fmt::run(&arguments),

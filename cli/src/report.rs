@@ -147,7 +147,7 @@ pub(crate) fn count(number: usize, what: &str) -> String {
 }
 
 /// Writes a report that is one JSON value.
-fn write_json(out: &mut dyn Write, report: &impl serde::Serialize) -> io::Result<()> {
+pub(crate) fn write_json(out: &mut dyn Write, report: &impl serde::Serialize) -> io::Result<()> {
     serde_json::to_writer_pretty(&mut *out, report)?;
     out.write_all(b"\n")?;
     out.flush()

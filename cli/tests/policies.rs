@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::Value;
+use waypost_dsl::hir::Rule;
+use waypost_engine::{Sampler, reference};
 use waypost_server::wire::payment::Skipped;
 use waypost_server::{Decider, files, pipeline};
 
@@ -87,6 +89,25 @@ fn every_otherwise_of_checkout_takes_a_payment() {
             .filter_map(|decision| decision.get(stage))
             .filter(|decided| decided["rule"].is_null());
         assert!(rest.count() > 0, "`otherwise` of {stage} takes no payment");
+    }
+}
+
+#[test]
+fn payments_drawn_from_the_rules_meet_every_one_and_are_accepted() {
+    for name in ["checkout", "subscriptions"] {
+        let decider = decider(name);
+        let policy = decider.snapshot().policy();
+        let rules = policy.stages.iter().flat_map(|stage| stage.rules.iter().map(|(_, rule)| rule));
+        let mut never: Vec<&Rule> = rules.collect();
+        let mut sampler = Sampler::new(policy, 1);
+        let mut payment = decider.payment();
+        for _ in 0..5_000 {
+            sampler.fill(&mut payment);
+            assert_eq!(decider.snapshot().complete(&mut payment), Ok(()), "{payment:?}");
+            never.retain(|rule| !reference::holds(policy, &rule.when, &payment));
+        }
+        let never: Vec<&str> = never.iter().map(|rule| rule.name.as_str()).collect();
+        assert_eq!(never, [""; 0], "{name}");
     }
 }
 

@@ -20,7 +20,7 @@ const CRATES: [(&str, &str, &[&str]); 5] = [
 ];
 
 /// Outside packages, and the only places that may name them.
-const PLACES: [(&str, &[&str]); 18] = [
+const PLACES: [(&str, &[&str]); 24] = [
     ("lalrpop_util", &["dsl/src/syntax/"]),
     ("logos", &["dsl/src/syntax/"]),
     ("pest", &["dsl/src/cases/"]),
@@ -28,8 +28,14 @@ const PLACES: [(&str, &[&str]); 18] = [
     ("annotate_snippets", &["dsl/src/diagnostic/render.rs"]),
     ("iso_currency", &["dsl/src/iso.rs"]),
     ("rust_iso3166", &["dsl/src/iso.rs"]),
+    ("aho_corasick", &["engine/src/keys/shapes.rs"]),
     ("arc_swap", &["engine/src/live.rs"]),
+    ("hashbrown", &["engine/src/keys/texts.rs"]),
+    ("rayon", &["engine/src/"]),
     ("sha2", &["engine/src/digest.rs"]),
+    ("fastrand", &["engine/src/", "cli/src/command/bench/"]),
+    ("hdrhistogram", &["cli/src/command/bench/"]),
+    ("comfy_table", &["cli/src/command/bench/"]),
     ("axum", &["server/src/"]),
     ("hyper", &["server/src/"]),
     ("notify", &["server/src/"]),

@@ -6,6 +6,8 @@ use std::ops::Range;
 const MIN_DIGITS: usize = 13;
 /// The most digits of a card number.
 const MAX_DIGITS: usize = 19;
+/// The least number that has so many digits.
+const LEAST: u64 = 1_000_000_000_000;
 
 /// Whether `text` holds 13 to 19 digits that pass the Luhn check (ISO/IEC 7812-1, annex B), and besides them nothing
 /// but spaces and dashes.
@@ -15,23 +17,40 @@ pub fn is_card_number(text: &str) -> bool {
     }
     // Every second digit counts double, from the last but one to the left. Which ones these are is only known at the
     // end, so both sums are kept: the one that doubles the first digit, and the one that does not.
-    let (mut from_first, mut from_second, mut digits) = (0_u32, 0_u32, 0_usize);
-    for char in text.chars() {
-        let digit = match char {
-            ' ' | '-' => continue,
-            _ => match char.to_digit(10) {
-                Some(digit) if digits < MAX_DIGITS => digit,
-                _ => return false,
-            },
+    let (mut from_first, mut from_second, mut digits) = (0, 0, 0_usize);
+    for byte in text.bytes() {
+        let digit = match byte {
+            b' ' | b'-' => continue,
+            b'0'..=b'9' if digits < MAX_DIGITS => u64::from(byte - b'0'),
+            _ => return false,
         };
-        let double = if digit < 5 { digit * 2 } else { digit * 2 - 9 };
-        let (even, odd) = if digits.is_multiple_of(2) { (double, digit) } else { (digit, double) };
+        let (even, odd) =
+            if digits.is_multiple_of(2) { (doubled(digit), digit) } else { (digit, doubled(digit)) };
         from_first += even;
         from_second += odd;
         digits += 1;
     }
     let sum = if digits.is_multiple_of(2) { from_first } else { from_second };
     digits >= MIN_DIGITS && sum.is_multiple_of(10)
+}
+
+/// Whether a number, written without leading zeros, looks like that.
+pub fn spells_card_number(number: u64) -> bool {
+    if number < LEAST {
+        return false;
+    }
+    let (mut rest, mut sum, mut digits) = (number, 0, 0_usize);
+    while rest > 0 {
+        sum += if digits.is_multiple_of(2) { rest % 10 } else { doubled(rest % 10) };
+        rest /= 10;
+        digits += 1;
+    }
+    digits <= MAX_DIGITS && sum.is_multiple_of(10)
+}
+
+/// The digit sum of twice a digit.
+fn doubled(digit: u64) -> u64 {
+    if digit < 5 { digit * 2 } else { digit * 2 - 9 }
 }
 
 /// The text with `*` for every byte of what looks like a card number, and where these stood.

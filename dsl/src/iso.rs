@@ -15,11 +15,19 @@ static COUNTRIES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     codes
 });
 
+/// The place in that list of every pair of letters.
+static PLACES: LazyLock<Vec<Option<u16>>> = LazyLock::new(|| {
+    let pairs = ('A'..='Z').flat_map(|first| ('A'..='Z').map(move |second| format!("{first}{second}")));
+    let place = |pair: String| u16::try_from(COUNTRIES.binary_search(&pair.as_str()).ok()?).ok();
+    pairs.map(place).collect()
+});
+
 impl Country {
     /// The country of an upper-case alpha-2 code.
     pub fn from_code(code: &str) -> Option<Self> {
-        let place = COUNTRIES.binary_search(&code).ok()?;
-        u16::try_from(place).ok().map(Self)
+        let &[first @ b'A'..=b'Z', second @ b'A'..=b'Z'] = code.as_bytes() else { return None };
+        let place = usize::from(first - b'A') * 26 + usize::from(second - b'A');
+        PLACES.get(place).copied().flatten().map(Self)
     }
 
     /// The country at that place of the list.

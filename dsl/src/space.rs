@@ -100,6 +100,18 @@ impl<'p> Space<'p> {
         self.texts.get(fact.slot()).into_iter().flatten().map(String::as_str)
     }
 
+    /// The text of a key, if it is one that tests of `fact` name.
+    pub fn named_text(&self, fact: FactId, key: u64) -> Option<&str> {
+        let place = usize::try_from(key.checked_sub(1)?).ok()?;
+        self.texts.get(fact.slot())?.get_index(place).map(String::as_str)
+    }
+
+    /// The key of a text: 0 if no test of `fact` names it.
+    fn key_of_text(&self, fact: FactId, text: &str) -> u64 {
+        let known = self.texts.get(fact.slot());
+        known.and_then(|known| known.get_index_of(text)).map_or(0, |place| place as u64 + 1)
+    }
+
     /// The axis on which a fact lies: a currency lies on that of its amount.
     pub fn axis(&self, fact: FactId) -> AxisId {
         AxisId::new(self.facts.base(fact).slot())

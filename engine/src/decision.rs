@@ -26,22 +26,31 @@ pub struct StageDecision<'s> {
     pub rule: Option<&'s Rule>,
 }
 
-/// Connectors of a plan, by their places in it: those that try the payment, in order, and those that are struck.
+/// What became of the connectors of a plan, by their places in it.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Order {
+enum Order {
+    /// The plan comes to all of them as they are written; those are struck that have a bit.
+    Written(u64),
+    /// It comes to some of them, in an order of their own.
+    Arranged(Arranged),
+}
+
+/// The connectors that a plan comes to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Arranged {
     tried: [u8; Plan::MAX],
     len: usize,
     struck: u64,
 }
 
-impl Order {
+impl Arranged {
     const EMPTY: Self = Self { tried: [0; Plan::MAX], len: 0, struck: 0 };
 
     /// Adds the connector at `place`, to those that are tried or those that are struck.
     fn add(&mut self, place: usize, serves: bool) {
-        let (Ok(number), Ok(bit)) = (u8::try_from(place), u32::try_from(place)) else { return };
+        let Ok(number) = u8::try_from(place) else { return };
         if !serves {
-            self.struck |= 1_u64.checked_shl(bit).unwrap_or(0);
+            self.struck |= bit(place);
         } else if let Some(slot) = self.tried.get_mut(self.len) {
             *slot = number;
             self.len += 1;
@@ -49,10 +58,32 @@ impl Order {
     }
 }
 
+/// What an outcome means for what is decided behind it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Effect<'s> {
+    /// Nothing more is decided.
+    Denial,
+    /// A plan is to be put in order. It equals that of the outcome, and need not be the same one.
+    Plan(&'s Plan),
+    /// Nothing.
+    None,
+}
+
+impl<'s> Effect<'s> {
+    /// What an outcome means.
+    pub(crate) fn of(outcome: &'s Outcome) -> Self {
+        match outcome {
+            Outcome::Deny(_) => Self::Denial,
+            Outcome::Plan(plan) => Self::Plan(plan),
+            _ => Self::None,
+        }
+    }
+}
+
 /// What it takes to decide one payment.
 pub(crate) trait Judge<'s> {
-    /// The decision of a stage that the policy has.
-    fn decide(&self, kind: StageKind) -> Option<StageDecision<'s>>;
+    /// The decision of a stage, if the policy has it, and what it means.
+    fn decide(&self, kind: StageKind) -> Option<(StageDecision<'s>, Effect<'s>)>;
     /// Whether the payment tells of an attempt.
     fn was_attempted(&self) -> bool;
     /// Whether a connector takes the payment.
@@ -78,16 +109,24 @@ impl<'s> Decision<'s> {
 
     /// The connectors that try the payment, in order.
     pub fn connectors(&self) -> impl Iterator<Item = ConnectorId> {
-        let tried = self.order.tried.into_iter().take(self.order.len);
         let all = self.plan();
-        tried.filter_map(move |place| all.get(usize::from(place)).copied())
+        let (written, arranged) = match self.order {
+            Order::Written(struck) => (self.at(!struck), None),
+            Order::Arranged(Arranged { tried, len, .. }) => (self.at(0), Some(tried.into_iter().take(len))),
+        };
+        let arranged = arranged.into_iter().flatten();
+        written.chain(arranged.filter_map(move |place| all.get(usize::from(place)).copied()))
     }
 
     /// The connectors that the plan comes to and that do not serve the payment, in the order in which they are written.
     pub fn struck(&self) -> impl Iterator<Item = ConnectorId> {
-        let struck = self.order.struck;
-        let places = (0..).map(move |place| struck.checked_shr(place).unwrap_or(0) & 1 == 1);
-        self.plan().iter().zip(places).filter(|(_, is_struck)| *is_struck).map(|(id, _)| *id)
+        let (Order::Written(struck) | Order::Arranged(Arranged { struck, .. })) = self.order;
+        self.at(struck)
+    }
+
+    /// The connectors of the plan at places that have a bit.
+    fn at(&self, places: u64) -> impl Iterator<Item = ConnectorId> + use<'s> {
+        self.plan().iter().enumerate().filter(move |(place, _)| places & bit(*place) != 0).map(|(_, id)| *id)
     }
 
     fn plan(&self) -> &'s [ConnectorId] {
@@ -99,26 +138,42 @@ impl<'s> Decision<'s> {
 
     /// Puts the stages together: decides them in order, and none after a denial.
     pub(crate) fn of(judge: &impl Judge<'s>) -> Self {
+        let none =
+            Self { screen: None, authenticate: None, route: None, retry: None, order: Order::Written(0) };
         let screen = judge.decide(StageKind::Screen);
-        let mut decision = Self { screen, authenticate: None, route: None, retry: None, order: Order::EMPTY };
-        if let Some(StageDecision { outcome: Outcome::Deny(_), .. }) = screen {
+        let decision = Self { screen: screen.map(|(screen, _)| screen), ..none };
+        if let Some((_, Effect::Denial)) = screen {
             return decision;
         }
-        decision.authenticate = judge.decide(StageKind::Authenticate);
-        decision.route = judge.decide(StageKind::Route);
-        if let Some(StageDecision { outcome: Outcome::Plan(plan), .. }) = decision.route {
-            decision.order = order(judge, plan);
+        let route = judge.decide(StageKind::Route);
+        let order = match route {
+            Some((_, Effect::Plan(plan))) => order(judge, plan),
+            _ => Order::Written(0),
+        };
+        let stage = |kind| judge.decide(kind).map(|(decided, _)| decided);
+        Self {
+            authenticate: stage(StageKind::Authenticate),
+            route: route.map(|(route, _)| route),
+            retry: if judge.was_attempted() { stage(StageKind::Retry) } else { None },
+            order,
+            ..decision
         }
-        if judge.was_attempted() {
-            decision.retry = judge.decide(StageKind::Retry);
-        }
-        decision
     }
+}
+
+/// The bit of a place in a plan.
+fn bit(place: usize) -> u64 {
+    u32::try_from(place).ok().and_then(|place| 1_u64.checked_shl(place)).unwrap_or(0)
 }
 
 /// Which connectors of a plan try the payment, in which order.
 fn order<'s>(judge: &impl Judge<'s>, plan: &Plan) -> Order {
-    let mut order = Order::EMPTY;
+    if plan.is_settled() {
+        let places = plan.connectors().iter().enumerate();
+        let struck = places.filter(|(_, connector)| !judge.serves(**connector));
+        return Order::Written(struck.fold(0, |struck, (place, _)| struck | bit(place)));
+    }
+    let mut order = Arranged::EMPTY;
     let mut first = 0;
     for candidate in plan.candidates() {
         let next = first + candidate.len();
@@ -134,7 +189,7 @@ fn order<'s>(judge: &impl Judge<'s>, plan: &Plan) -> Order {
         }
         first = next;
     }
-    order
+    Order::Arranged(order)
 }
 
 /// The places of the connectors, the best one first: those that are down come last, those of which nothing is known

@@ -1,34 +1,35 @@
 //! Decides a payment with a snapshot.
 
-use waypost_dsl::arena::Id;
-use waypost_dsl::hir::{Best, ConnectorId, Measure, RuleId, Signal, Split, StageKind};
+use waypost_dsl::hir::{Best, ConnectorId, Measure, Signal, Split, StageKind};
 
-use crate::decision::{Decision, Judge, StageDecision};
+use crate::decision::{Decision, Effect, Judge, StageDecision};
+use crate::keys::Placed;
 use crate::payment::Payment;
+use crate::serving::Known;
 use crate::snapshot::Snapshot;
 use crate::split::side;
 
 /// Decides `payment`, which is complete and made for the facts of this snapshot. Allocates nothing, takes no lock.
 pub fn evaluate<'s>(snapshot: &'s Snapshot, payment: &Payment) -> Decision<'s> {
-    Decision::of(&Compiled { snapshot, payment })
+    Decision::of(&Compiled {
+        snapshot,
+        payment,
+        keys: Placed::new(&snapshot.axes, payment),
+        known: Known::default(),
+    })
 }
 
 /// A snapshot and a payment to decide with it.
 struct Compiled<'s, 'p> {
     snapshot: &'s Snapshot,
     payment: &'p Payment,
+    keys: Placed<'p>,
+    known: Known,
 }
 
 impl<'s> Judge<'s> for Compiled<'s, '_> {
-    fn decide(&self, kind: StageKind) -> Option<StageDecision<'s>> {
-        let Snapshot { policy, stages, axes, .. } = self.snapshot;
-        let (stage, graph) = policy.stages.iter().zip(stages).find(|(stage, _)| stage.kind == kind)?;
-        let rule =
-            graph.first(axes, self.payment).and_then(|rule| stage.rules.at(RuleId::new(rule as usize)));
-        match rule {
-            Some(rule) => Some(StageDecision { outcome: &rule.outcome, rule: Some(rule) }),
-            None => stage.otherwise.as_ref().map(|outcome| StageDecision { outcome, rule: None }),
-        }
+    fn decide(&self, kind: StageKind) -> Option<(StageDecision<'s>, Effect<'s>)> {
+        self.snapshot.stages.decide(&self.snapshot.policy, kind, &self.keys)
     }
 
     fn was_attempted(&self) -> bool {
@@ -36,8 +37,7 @@ impl<'s> Judge<'s> for Compiled<'s, '_> {
     }
 
     fn serves(&self, connector: ConnectorId) -> bool {
-        let graph = self.snapshot.serves.get(connector.index());
-        graph.is_some_and(|graph| graph.first(&self.snapshot.axes, self.payment).is_some())
+        self.snapshot.serving.has(connector, &self.keys, &self.known)
     }
 
     fn side(&self, split: &Split) -> usize {

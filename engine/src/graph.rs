@@ -3,110 +3,67 @@
 //! design*, 2007), cut open where a diagram would explode (`HiCuts`, `HyperCuts`: Gupta and `McKeown` 1999, Singh et al.
 //! 2003), and end in bit matrices (Lakshman and Stiliadis, *High-speed policy-based packet forwarding*, 1998).
 
-pub(crate) use boxes::{Boxes, lines};
+pub(crate) use boxes::{Boxes, Line, lines};
 pub(crate) use build::build;
+pub(crate) use matrix::Matrix;
 
+mod arena;
 mod boxes;
 mod breaks;
 mod build;
 mod census;
 mod choose;
 mod classes;
-mod layout;
+mod forest;
+mod grow;
 mod leaf;
-mod pool;
+mod matrix;
 mod prune;
 mod scope;
+mod score;
 mod split;
 mod target;
+mod verify;
+mod words;
+mod write;
 
-use pool::Pool;
-use target::{Ref, Target};
+use arena::{Arena, Watch};
+use target::{Kind, Ref};
 
-use crate::keys::{Axes, Lookup};
-use crate::payment::Payment;
+use crate::keys::Keys;
 
-/// A decision graph: nodes of fixed size, and pools of numbers that they point into.
+/// A decision graph: one list of words, in which nodes refer to one another.
 ///
 /// ```text
-///             lookup  classes  cuts  targets
-///            ┌───────┬────────┬─────┬───────┐      a Test branches on the key of one axis
-///     tests  │country│   3    │  ●  │   ●   │
-///            └───────┴────────┴──│──┴───│───┘
-///                                ▼      ▼
-///     cuts, targets           [57,82]  [→leaf 1, →test 4, →leaf 1]
+///             axis  cuts       targets
+///            ┌─────┬──────────┬──────────────────────────┐   a test branches on the class of one key
+///     test   │amount│ 57 82   │ →leaf 1, →test 4, →leaf 1│
+///            └─────┴──────────┴──────────────────────────┘
 ///
-///            columns   targets   miss
-///            ┌───────┬─────────┬──────┐             a Leaf looks at up to 64 boxes at once
-///    leaves  │  ● 2  │    ●    │→leaf3│
-///            └──│────┴────│────┴──────┘
-///               ▼         ▼
-///   columns  amount: cuts [3000,9000], rows […0111, …0101, …1101]      one row a class: the boxes that allow it
-///            method: direct,           rows […1001, …0110]
-///                                                     AND of one row a column, the lowest bit is the first match:
-///   targets  [→rule 7, →rule 7, →rule 9, …]           its target; no bit: on to `miss`
+///            columns  rules          miss
+///            ┌───────┬──────────────┬────────┐               a leaf looks at up to 64 or 256 boxes at once
+///     leaf   │  ● 2  │ 7, 7, 9, …   │ →leaf 3│
+///            └──│────┴──────────────┴────────┘
+///               ▼
+///     columns   amount: cuts 3000, 9000   rows …0111, …0101, …1101     a row a class: the boxes that allow it
+///               method                    rows …1001, …0110
+///                                         AND of one row a column; the lowest bit is the first match; no bit: `miss`
 /// ```
 ///
-/// Small lines (`direct`) are their own table: the key is the class. A node only refers to nodes made before it, so
-/// every walk ends.
+/// Lines of few keys are their own table: the key is the class. A node only refers to nodes before it, so every walk
+/// ends.
 #[derive(Debug)]
 pub(crate) struct Graph {
-    root: Ref,
-    tests: Vec<Test>,
-    leaves: Vec<Leaf>,
-    columns: Vec<Column>,
-    numbers: Pool<u64>,
-    targets: Pool<Ref>,
-    longest: u32,
-}
-
-/// How the keys on one axis fall into classes.
-#[derive(Debug, Clone, Copy)]
-struct Classing {
-    lookup: Lookup,
-    /// Where the cuts begin in `numbers`, or [`Classing::DIRECT`].
-    cuts: u32,
-    /// The number of the last class.
-    last: u32,
-}
-
-impl Classing {
-    /// In place of cuts: the key is the class, and all greater keys are in the last.
-    const DIRECT: u32 = u32::MAX;
-    /// More cuts than that stand behind an index, which holds the first of each block.
-    const PLAIN: usize = 64;
-    const BLOCK: usize = 16;
-}
-
-/// A branch on one axis.
-#[derive(Debug, Clone, Copy)]
-struct Test {
-    by: Classing,
-    targets: u32,
-}
-
-/// Up to 64 boxes as a bit matrix.
-#[derive(Debug, Clone, Copy)]
-struct Leaf {
-    columns: u32,
-    width: u32,
-    targets: u32,
-    miss: Ref,
-}
-
-/// What the key on one axis leaves of the boxes of a leaf.
-#[derive(Debug, Clone, Copy)]
-struct Column {
-    by: Classing,
-    rows: u32,
+    arena: Arena,
+    figures: Figures,
 }
 
 /// How large a graph is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Figures {
     /// How many nodes branch on one axis.
     pub tests: usize,
-    /// How many nodes look at up to 64 boxes at once.
+    /// How many nodes look at many boxes at once.
     pub leaves: usize,
     /// How many bytes all nodes take.
     pub bytes: usize,
@@ -116,73 +73,29 @@ pub struct Figures {
 
 impl Graph {
     /// The number of the first rule that the payment meets.
-    pub(crate) fn first(&self, axes: &Axes, payment: &Payment) -> Option<u32> {
-        let mut at = self.root;
-        loop {
-            at = match at.target() {
-                Target::Rule(rule) => return Some(rule),
-                Target::Nothing => return None,
-                Target::Test(place) => {
-                    let test = self.tests.get(place)?;
-                    let class = self.class(test.by, axes, payment);
-                    self.targets.get(test.targets, class)?
-                }
-                Target::Leaf(place) => self.search(self.leaves.get(place)?, axes, payment)?,
-            };
-        }
-    }
-
-    /// Where a leaf leads.
-    fn search(&self, leaf: &Leaf, axes: &Axes, payment: &Payment) -> Option<Ref> {
-        let first = leaf.columns as usize;
-        let mut live = u64::MAX;
-        for column in self.columns.get(first..first + leaf.width as usize)? {
-            live &= self.numbers.get(column.rows, self.class(column.by, axes, payment))?;
-            if live == 0 {
-                return Some(leaf.miss);
-            }
-        }
-        self.targets.get(leaf.targets, live.trailing_zeros() as usize)
-    }
-
-    /// The class of the payment's key.
     #[inline]
-    fn class(&self, by: Classing, axes: &Axes, payment: &Payment) -> usize {
-        let key = axes.key(payment, by.lookup);
-        let last = by.last as usize;
-        if by.cuts == Classing::DIRECT {
-            return usize::try_from(key).unwrap_or(usize::MAX).min(last);
-        }
-        match last {
-            0..=8 => not_above(self.numbers.slice(by.cuts, last), key),
-            9..=Classing::PLAIN => self.numbers.slice(by.cuts, last).partition_point(|&cut| cut <= key),
-            _ => self.class_by_block(by.cuts, last, key),
-        }
+    pub(crate) fn first(&self, keys: &impl Keys) -> Option<u32> {
+        self.arena.first(keys, &mut ())
     }
 
-    /// The class by many cuts: first its block, by a few numbers that stay in the nearest cache, then its place there.
-    fn class_by_block(&self, start: u32, last: usize, key: u64) -> usize {
-        let count = last.div_ceil(Classing::BLOCK);
-        let both = self.numbers.slice(start, count + last);
-        let (heads, cuts) = both.split_at_checked(count).unwrap_or_default();
-        let before = heads.partition_point(|&first| first <= key).saturating_sub(1) * Classing::BLOCK;
-        let block = cuts.get(before..(before + Classing::BLOCK).min(last)).unwrap_or_default();
-        before + not_above(block, key)
+    /// How many nodes are visited to find that.
+    pub(crate) fn steps(&self, keys: &impl Keys) -> u32 {
+        let mut steps = Steps(0);
+        self.arena.first(keys, &mut steps);
+        steps.0
     }
 
     /// How large it is.
     pub(crate) fn figures(&self) -> Figures {
-        let bytes = size_of_val(self.tests.as_slice())
-            + size_of_val(self.leaves.as_slice())
-            + size_of_val(self.columns.as_slice())
-            + self.numbers.bytes()
-            + self.targets.bytes();
-        Figures { tests: self.tests.len(), leaves: self.leaves.len(), bytes, longest: self.longest }
+        self.figures
     }
 }
 
-/// How many of a few cuts are not above the key: all of them are compared at once.
-#[inline]
-fn not_above(cuts: &[u64], key: u64) -> usize {
-    cuts.iter().map(|&cut| usize::from(cut <= key)).sum()
+/// Counts the nodes of walks.
+struct Steps(u32);
+
+impl Watch for Steps {
+    fn node(&mut self, at: Ref) {
+        self.0 += u32::from(!matches!(at.kind(), Kind::Rule | Kind::Nothing));
+    }
 }

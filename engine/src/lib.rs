@@ -3,7 +3,8 @@
 //! A policy that was checked ([`hir::Policy`](waypost_dsl::hir::Policy)) becomes a [`Snapshot`] by [`compile`]; a
 //! [`Payment`] is decided by [`evaluate`], which depends on nothing but its arguments, allocates nothing and cannot
 //! fail. [`reference`] decides the same by walking the rules in order: slow, plain, and the oracle of the tests.
-//! [`analyze`] proves what only the whole policy can tell. [`Live`] holds what is decided with.
+//! [`analyze`] proves what only the whole policy can tell. [`Live`] holds what is decided with. [`Sampler`] draws payments to
+//! decide.
 
 pub use analyze::analyze;
 pub use decision::{Decision, StageDecision};
@@ -12,6 +13,7 @@ pub use evaluate::evaluate;
 pub use graph::Figures;
 pub use live::Live;
 pub use payment::{Misfit, Payment, Refusal};
+pub use sample::Sampler;
 pub use snapshot::{Snapshot, compile};
 
 pub mod analyze;
@@ -28,6 +30,9 @@ mod members;
 mod order;
 mod payment;
 pub mod reference;
+mod sample;
+mod serving;
 mod signals;
 mod snapshot;
 mod split;
+mod stages;

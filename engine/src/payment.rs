@@ -1,5 +1,9 @@
 //! A payment as the engine sees it: one slot a fact, each holding the key of its value.
 
+use std::hash::Hasher;
+use std::ops::Range;
+
+use rustc_hash::FxHasher;
 use thiserror::Error;
 use waypost_dsl::hir::{FactId, Facts, Type, Value};
 use waypost_dsl::space::ABSENT;
@@ -7,11 +11,26 @@ use waypost_dsl::space::ABSENT;
 /// The facts of one payment. Made once and filled again for each payment, so that it allocates nothing in between.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Payment {
-    /// For each fact the key of its value, or `ABSENT`; of a text, its place in `text`.
+    /// For each fact the key of its value, or `ABSENT`; of a text, its [`Place`].
     slots: Vec<u64>,
     /// All texts, one behind the other.
     text: String,
 }
+
+/// Where a text lies among all texts of a payment, with its hash, in one slot.
+///
+/// ```text
+///  63                     29 28          9 8      0
+/// ┌─────────────────────────┬─────────────┬────────┐
+/// │ hash                    │ start       │ length │
+/// └─────────────────────────┴─────────────┴────────┘
+/// ```
+#[derive(Debug, Clone, Copy)]
+struct Place(u64);
+
+/// The hash of a text, of 35 bits. Equal texts have equal hashes; different ones may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct TextHash(u64);
 
 /// A value that its fact cannot have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
@@ -57,9 +76,9 @@ impl Payment {
         let slot = self.slots.get_mut(fact.slot()).filter(|_| has(ty, value)).ok_or(Misfit)?;
         *slot = match value {
             Value::Text(text) => {
-                let start = self.text.len() as u64;
+                let place = Place::of(self.text.len(), text).ok_or(Misfit)?;
                 self.text.push_str(text);
-                (start << 32) | self.text.len() as u64
+                place.0
             }
             _ => ty.key(value).ok_or(Misfit)?,
         };
@@ -88,12 +107,26 @@ impl Payment {
         self.slots.get(place).copied().unwrap_or(ABSENT)
     }
 
+    /// What is in all slots.
+    #[inline]
+    pub(crate) fn slots(&self) -> &[u64] {
+        &self.slots
+    }
+
     /// The text of `fact`, if it is there.
     pub(crate) fn text(&self, fact: FactId) -> Option<&str> {
-        let slot = Some(self.slot(fact.slot())).filter(|&slot| slot != ABSENT)?;
-        let (start, end) =
-            (usize::try_from(slot >> 32).ok()?, usize::try_from(slot & u64::from(u32::MAX)).ok()?);
-        self.text.get(start..end)
+        self.text.get(self.place(fact)?.range()?)
+    }
+
+    /// The hash of the text of `fact`, if it is there.
+    #[inline]
+    pub(crate) fn text_hash(&self, fact: FactId) -> Option<TextHash> {
+        self.place(fact).map(Place::hash)
+    }
+
+    #[inline]
+    fn place(&self, fact: FactId) -> Option<Place> {
+        Some(self.slot(fact.slot())).filter(|&slot| slot != ABSENT).map(Place)
     }
 
     /// The value of `fact`, or nothing if it is absent.
@@ -120,6 +153,44 @@ impl Payment {
     /// Gives a fact the first value of its line: makes a flag false, and a connector healthy.
     pub(crate) fn set_first(&mut self, fact: FactId) {
         self.slots.get_mut(fact.slot()).into_iter().for_each(|slot| *slot = 0);
+    }
+}
+
+impl Place {
+    const LEN: u32 = 9;
+    const START: u32 = 20;
+
+    /// The place of a text of up to [`Type::TEXT_BYTES`] bytes that begins at `start`; nothing if that is too far.
+    fn of(start: usize, text: &str) -> Option<Self> {
+        let (start, len) = (start as u64, text.len() as u64);
+        let place = (TextHash::of(text).0 << (Self::START + Self::LEN)) | (start << Self::LEN) | len;
+        (start >> Self::START == 0).then_some(Self(place))
+    }
+
+    /// Where the text stands among all texts.
+    fn range(self) -> Option<Range<usize>> {
+        let start = usize::try_from((self.0 >> Self::LEN) & ((1 << Self::START) - 1)).ok()?;
+        let len = usize::try_from(self.0 & ((1 << Self::LEN) - 1)).ok()?;
+        Some(start..start + len)
+    }
+
+    fn hash(self) -> TextHash {
+        TextHash(self.0 >> (Self::START + Self::LEN))
+    }
+}
+
+impl TextHash {
+    /// The hash of a text.
+    pub(crate) fn of(text: &str) -> Self {
+        let mut hasher = FxHasher::default();
+        hasher.write(text.as_bytes());
+        Self(hasher.finish() >> (Place::START + Place::LEN))
+    }
+
+    /// The same hash, spread over all bits of a word.
+    #[inline]
+    pub(crate) fn spread(self) -> u64 {
+        self.0.wrapping_mul(0x9e37_79b9_7f4a_7c15)
     }
 }
 

@@ -8,7 +8,7 @@ use waypost_dsl::hir::{
     Split, Stage, StageKind, Test, Value, WholeRange, WorthRange,
 };
 
-use crate::decision::{Decision, Judge, StageDecision};
+use crate::decision::{Decision, Effect, Judge, StageDecision};
 use crate::payment::Payment;
 use crate::signals::Signals;
 use crate::split::side;
@@ -26,9 +26,10 @@ struct Walk<'p, 'y> {
 }
 
 impl<'p> Judge<'p> for Walk<'p, '_> {
-    fn decide(&self, kind: StageKind) -> Option<StageDecision<'p>> {
+    fn decide(&self, kind: StageKind) -> Option<(StageDecision<'p>, Effect<'p>)> {
         let stage = self.policy.stages.iter().find(|stage| stage.kind == kind)?;
-        decide(self.policy, stage, self.payment)
+        let decided = decide(self.policy, stage, self.payment)?;
+        Some((decided, Effect::of(decided.outcome)))
     }
 
     fn was_attempted(&self) -> bool {

@@ -1,15 +1,18 @@
 //! A policy ready to decide with: what was checked, and the graphs compiled from it.
 
-use waypost_dsl::hir::{Condition, Policy, StageKind};
+use waypost_dsl::arena::Id;
+use waypost_dsl::hir::{self, Condition, Policy, RuleId, StageKind};
 use waypost_dsl::space::{Region, Space};
 
 use crate::complete::{Facts, complete};
 use crate::costs::Costs;
 use crate::digest::Digest;
 use crate::graph::{Boxes, Figures, Graph, build, lines};
-use crate::keys::Axes;
+use crate::keys::{Axes, Placed};
 use crate::payment::{Payment, Refusal};
+use crate::serving::Serving;
 use crate::signals::Signals;
+use crate::stages::Stages;
 
 /// A policy ready to decide with. Never changes.
 #[derive(Debug)]
@@ -17,10 +20,8 @@ pub struct Snapshot {
     pub(crate) policy: Policy,
     digest: Digest,
     pub(crate) axes: Axes,
-    /// For each stage of the policy, in its order.
-    pub(crate) stages: Vec<Graph>,
-    /// For each connector whether it takes a payment: one rule, for those that it takes.
-    pub(crate) serves: Vec<Graph>,
+    pub(crate) stages: Stages,
+    pub(crate) serving: Serving,
     facts: Facts,
     pub(crate) signals: Signals,
     pub(crate) costs: Option<Costs>,
@@ -44,19 +45,29 @@ pub fn compile(policy: Policy, digest: Digest) -> Snapshot {
         .collect();
     let serves: Vec<Vec<Region>> =
         policy.connectors.iter().map(|(_, connector)| lower(&connector.serves)).collect();
-    let allowed: Vec<Option<Vec<Region>>> =
-        policy.facts.all.iter().map(|(_, fact)| fact.only_when.as_ref().map(&mut lower)).collect();
+    let conditions: Vec<(&Condition, Vec<Region>)> =
+        conditions(&policy.facts).into_iter().map(|when| (when, lower(when))).collect();
 
     let axes = Axes::of(&space);
     let lines = lines(&space, &axes);
     let graph = |rules: &[Vec<Region>]| build(&Boxes::of(&lines, rules));
-    let stages = stages.iter().map(|rules| graph(rules)).collect();
-    let serves = serves.iter().map(|regions| graph(std::slice::from_ref(regions))).collect();
-    let allowed =
-        allowed.iter().map(|regions| regions.as_ref().map(|regions| graph(std::slice::from_ref(regions))));
-    let facts = Facts::of(&policy.facts, allowed);
+    let stages = Stages::of(&policy, stages.iter().map(|rules| graph(rules)));
+    let serving = Serving::of(&lines, &serves);
+    let conditions = conditions.into_iter().map(|(when, regions)| (when, graph(&[regions])));
+    let facts = Facts::of(&policy.facts, conditions.collect());
     let (signals, costs) = (Signals::of(&policy), Costs::of(&policy));
-    Snapshot { policy, digest, axes, stages, serves, facts, signals, costs }
+    Snapshot { policy, digest, axes, stages, serving, facts, signals, costs }
+}
+
+/// The different conditions under which facts may be there.
+fn conditions(facts: &hir::Facts) -> Vec<&Condition> {
+    let mut conditions: Vec<&Condition> = vec![];
+    for when in facts.all.iter().filter_map(|(_, fact)| fact.only_when.as_ref()) {
+        if !conditions.contains(&when) {
+            conditions.push(when);
+        }
+    }
+    conditions
 }
 
 impl Snapshot {
@@ -80,7 +91,17 @@ impl Snapshot {
 
     /// How large the graph of a stage is, if the policy has the stage.
     pub fn figures(&self, kind: StageKind) -> Option<Figures> {
-        let place = self.policy.stages.iter().position(|stage| stage.kind == kind)?;
-        self.stages.get(place).map(Graph::figures)
+        self.stages.graph(kind).map(Graph::figures)
+    }
+
+    /// The number of the first rule of a stage that the payment meets, if the policy has the stage and there is one.
+    pub fn first(&self, kind: StageKind, payment: &Payment) -> Option<RuleId> {
+        let first = self.stages.graph(kind)?.first(&Placed::new(&self.axes, payment))?;
+        Some(RuleId::new(first as usize))
+    }
+
+    /// How many nodes are visited to find that, if the policy has the stage.
+    pub fn path(&self, kind: StageKind, payment: &Payment) -> Option<u32> {
+        Some(self.stages.graph(kind)?.steps(&Placed::new(&self.axes, payment)))
     }
 }

@@ -25,7 +25,7 @@ fn few_rules_are_one_leaf() {
 fn a_thousand_rules_take_few_nodes_a_walk() {
     let figures = figures(1_000);
     assert!(figures.tests + figures.leaves < 300, "{figures:?}");
-    assert!(figures.bytes < 100_000, "{figures:?}");
+    assert!(figures.bytes < 120_000, "{figures:?}");
     assert!(figures.longest <= 8, "{figures:?}");
 }
 

@@ -2,7 +2,7 @@
 
 use waypost_engine::{Payment, Snapshot, evaluate};
 
-use crate::wire::decision::DecisionJson;
+use crate::wire::decision::Answers;
 use crate::wire::payment::{self, PaymentError, Schema, Skipped};
 
 /// A snapshot, and what it takes to read payments and to write decisions.
@@ -10,6 +10,7 @@ use crate::wire::payment::{self, PaymentError, Schema, Skipped};
 pub struct Decider {
     snapshot: Snapshot,
     schema: Schema,
+    answers: Answers,
     digest: String,
 }
 
@@ -18,7 +19,8 @@ impl Decider {
     pub fn new(snapshot: Snapshot) -> Self {
         let schema = Schema::new(&snapshot.policy().facts);
         let digest = snapshot.digest().to_string();
-        Self { snapshot, schema, digest }
+        let answers = Answers::new(snapshot.policy(), &digest);
+        Self { snapshot, schema, answers, digest }
     }
 
     /// The snapshot that is decided with.
@@ -39,12 +41,12 @@ impl Decider {
     /// Decides the payment that `json` gives and appends the decision to `out`, as JSON without a line end. Uses
     /// `payment`, made by [`payment`](Self::payment), as its slots. Gives the members that were skipped since the
     /// policy declares no fact for them.
-    pub fn decide(
-        &self,
-        json: &[u8],
+    pub fn decide<'a>(
+        &'a self,
+        json: &'a [u8],
         payment: &mut Payment,
         out: &mut Vec<u8>,
-    ) -> Result<Skipped, PaymentError> {
+    ) -> Result<Skipped<'a>, PaymentError> {
         let skipped = payment::read(json, &self.schema, &self.snapshot, payment)?;
         self.answer(payment, out);
         Ok(skipped)
@@ -52,10 +54,6 @@ impl Decider {
 
     /// Decides a payment that is complete, and appends the decision as [`decide`](Self::decide) does.
     pub fn answer(&self, payment: &Payment, out: &mut Vec<u8>) {
-        let decision = evaluate(&self.snapshot, payment);
-        let answer = DecisionJson::new(self.snapshot.policy(), &self.digest, &decision);
-        // Writing strings and lists of strings into a vector cannot fail.
-        let written = serde_json::to_writer(out, &answer);
-        debug_assert!(written.is_ok(), "a decision is always writable");
+        self.answers.write(&evaluate(&self.snapshot, payment), out);
     }
 }

@@ -5,3 +5,6 @@ pub mod finding;
 pub mod payment;
 pub mod refusal;
 pub mod witness;
+
+mod json;
+mod names;

@@ -1,22 +1,18 @@
 //! `waypost decide`: one decision a payment, as JSON, one line each.
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
 use clap::Args;
-use waypost_dsl::Sources;
-use waypost_dsl::diagnostic::Severity;
-use waypost_server::files::PolicyFiles;
+use waypost_server::Decider;
 use waypost_server::wire::refusal::Refusal;
-use waypost_server::{Decider, files, pipeline};
 
 mod notation;
 
-use crate::Status;
-use crate::report::{Checked, Format, Report, count};
+use crate::policy::{self, Policy};
+use crate::report::count;
+use crate::{Status, input};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -54,7 +50,11 @@ struct Tally {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
-    let Some((files, sources, decider)) = decider(&arguments.path)? else { return Ok(Status::Findings) };
+    let Policy { files, sources, snapshot } = match policy::at(&arguments.path)? {
+        Ok(policy) => policy,
+        Err(status) => return Ok(status),
+    };
+    let decider = Decider::new(snapshot);
     let mut out = BufWriter::new(io::stdout().lock());
     let tally = match &arguments.payments {
         Payments { payment: Some(line), .. } => notation::decide(&decider, &files, sources, line, &mut out)?,
@@ -67,59 +67,15 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
     Ok(if tally.refused > 0 { Status::Findings } else { Status::Success })
 }
 
-/// The policy at `path`, ready to decide with, and its texts; nothing if it has errors, which are told.
-fn decider(path: &Path) -> anyhow::Result<Option<(PolicyFiles, Sources, Decider)>> {
-    let mut found = files::find(path)?.into_iter();
-    let (files, more) = (found.next().context("there is no policy")?, found.len());
-    anyhow::ensure!(
-        more == 0,
-        "`{}` holds {} policies: name the one to decide with",
-        path.display(),
-        more + 1
-    );
-    let mut built = pipeline::build(&files);
-    match built.snapshot.take() {
-        Some(snapshot) => Ok(Some((files, built.sources, Decider::new(snapshot)))),
-        None => {
-            let checked = vec![Checked { files, built, tests: None }];
-            let report = Report { checked, denied: Severity::Error, coverage: false };
-            report.print(Format::Human)?;
-            Ok(None)
-        }
-    }
-}
-
-fn open(file: &Path) -> anyhow::Result<Box<dyn BufRead>> {
-    if file == Path::new("-") {
-        return Ok(Box::new(io::stdin().lock()));
-    }
-    let opened = File::open(file).with_context(|| format!("`{}` cannot be read", file.display()))?;
-    Ok(Box::new(BufReader::with_capacity(1 << 16, opened)))
-}
-
 fn one(decider: &Decider, file: &Path, out: &mut impl Write) -> anyhow::Result<Tally> {
-    let mut json = vec![];
-    open(file)?.read_to_end(&mut json).with_context(|| format!("`{}` cannot be read", file.display()))?;
     let mut answers = Answers::new(decider);
-    answers.answer(&json, None, out)?;
+    answers.answer(&input::whole(file)?, None, out)?;
     Ok(answers.tally)
 }
 
-/// One payment a line; lines of white space are passed over.
 fn lines(decider: &Decider, file: &Path, out: &mut impl Write) -> anyhow::Result<Tally> {
-    let mut input = open(file)?;
     let mut answers = Answers::new(decider);
-    let mut line = vec![];
-    for number in 1.. {
-        line.clear();
-        let read = input.read_until(b'\n', &mut line);
-        if read.with_context(|| format!("`{}` cannot be read", file.display()))? == 0 {
-            break;
-        }
-        if !line.trim_ascii().is_empty() {
-            answers.answer(&line, Some(number), out)?;
-        }
-    }
+    input::lines(file, |number, json| answers.answer(json, Some(number), out))?;
     Ok(answers.tally)
 }
 
@@ -142,7 +98,7 @@ impl<'d> Answers<'d> {
             Ok(skipped) => {
                 self.tally.decided += 1;
                 if let Some(first) = skipped.first {
-                    *self.tally.skipped.entry(first).or_default() += 1;
+                    *self.tally.skipped.entry(first.to_string()).or_default() += 1;
                 }
             }
             Err(error) => {

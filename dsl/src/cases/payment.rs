@@ -188,7 +188,7 @@ fn amount(ty: &Type, number: &str, code: &str) -> Result<hir::Value<'static>, Wr
         return Err(Wrong::Kind);
     }
     let money = literal::money(number, code).map_err(Wrong::Literal)?;
-    if card::is_card_number(&money.minor.to_string()) {
+    if card::spells_card_number(money.minor) {
         return Err(Wrong::Said(
             "this looks like a card number".to_owned(),
             "no amount is as large as this".to_owned(),

@@ -3,7 +3,7 @@
 use crate::hir::{ConnectorId, FactId};
 
 /// Candidates in order; no connector stands in two of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Plan {
     candidates: Vec<Candidate>,
     // INVARIANT: those of the candidates, in the order in which they are written.
@@ -29,10 +29,15 @@ impl Plan {
     pub fn connectors(&self) -> &[ConnectorId] {
         &self.connectors
     }
+
+    /// Whether each candidate names one connector, so that nothing is left to choose.
+    pub fn is_settled(&self) -> bool {
+        self.candidates.len() == self.connectors.len()
+    }
 }
 
 /// One step of a plan.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Candidate {
     /// Always this connector.
     Connector(ConnectorId),
@@ -43,7 +48,7 @@ pub enum Candidate {
 }
 
 /// `split by FACT { a 70%, b 30% }`: the same value always falls on the same side.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Split {
     /// The fact.
     pub by: FactId,
@@ -53,7 +58,7 @@ pub struct Split {
 }
 
 /// `best by MEASURE { a, b }`: what is equally good stays in the order written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Best {
     /// What they are compared by.
     pub by: Measure,
@@ -62,7 +67,7 @@ pub struct Best {
 }
 
 /// What connectors are compared by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Measure {
     /// The greatest rate of success first.
     SuccessRate,

@@ -31,6 +31,11 @@ impl KeySet {
         let (first, last) = currency_keys(u64::from(place));
         Self::range(first, last)
     }
+
+    /// The keys of all instants on the days of those numbers, both included.
+    pub fn of_days(first: u64, last: u64) -> Self {
+        Self::from_ranges(date_keys(first, last))
+    }
 }
 
 impl Type {
@@ -47,7 +52,7 @@ impl Type {
                 KeySet::range(0, ((list.len() as u64) << MINOR_BITS).saturating_sub(1))
             }
             Self::Timestamp(_) | Self::Hour | Self::Weekday | Self::Date => {
-                KeySet::from_ranges(date_keys(0, day::LAST.unsigned_abs()))
+                KeySet::of_days(0, day::LAST.unsigned_abs())
             }
             Self::Text => KeySet::range(0, LAST_TEXT),
         }

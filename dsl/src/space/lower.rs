@@ -14,6 +14,9 @@ use crate::iso::Currency;
 use crate::space::formula::product;
 use crate::space::{ABSENT, Axis, AxisId, Formula, KeySet, Region, Space, line};
 
+/// The most axes on which a region is limited.
+const SIDES: usize = 128;
+
 /// The most values of a list that is looked at as if it were written out.
 const SHORT: usize = 256;
 
@@ -162,8 +165,17 @@ impl Space<'_> {
         self.rates.get(currency).is_some()
     }
 
-    /// The regions of a formula, at most `most` of them: what would be too many becomes an axis of its own.
+    /// The regions of a formula, at most `most` of them: what would be too many becomes an axis of its own, and so does
+    /// all of it, if it is limited on too many axes.
     pub fn regions(&mut self, formula: &Formula, most: usize) -> Vec<Region> {
+        let regions = self.few_regions(formula, most);
+        match regions.iter().all(|region| region.sides().len() <= SIDES) {
+            true => regions,
+            false => self.opaque(formula),
+        }
+    }
+
+    fn few_regions(&mut self, formula: &Formula, most: usize) -> Vec<Region> {
         if let Some(regions) = formula.regions(most) {
             return regions;
         }
@@ -171,7 +183,7 @@ impl Space<'_> {
             Formula::All(parts) => {
                 let mut regions = vec![Region::everything()];
                 for part in parts {
-                    let mut factors = self.regions(part, most);
+                    let mut factors = self.few_regions(part, most);
                     if regions.len().saturating_mul(factors.len()) > most {
                         factors = self.opaque(part);
                     }

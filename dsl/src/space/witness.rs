@@ -56,7 +56,7 @@ impl Space<'_> {
         match fact.ty {
             // A fact that says nothing is left out where it may be.
             _ if fact.optional && keys.contains(ABSENT) => Some(Chosen::Absent),
-            Type::Text => match self.text(id, &keys, region) {
+            Type::Text => match self.text(id, region) {
                 None => keys.contains(ABSENT).then_some(Chosen::Absent),
                 Some(text) => Some(Chosen::Text(text)),
             },

@@ -107,6 +107,17 @@ impl<'l> Boxes<'l> {
         *self.known.entry((axis, keys.clone())).or_insert_with(|| sets.add(keys.clone()))
     }
 
+    /// A number that is greater than that of every rule.
+    pub(super) fn rules(&self) -> u32 {
+        self.all.iter().last().map_or(0, |(_, (rule, _))| rule + 1)
+    }
+
+    /// How many slots the payments have that lie in them.
+    pub(super) fn slots(&self) -> usize {
+        let slots = self.lines.iter().filter(|(_, line)| !line.lookup.is_computed());
+        slots.map(|(_, line)| line.lookup.place() + 1).max().unwrap_or(0)
+    }
+
     /// All boxes in order.
     pub(super) fn ids(&self) -> impl Iterator<Item = BoxId> + use<> {
         self.all.ids()

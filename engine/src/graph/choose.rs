@@ -9,7 +9,6 @@ use waypost_dsl::space::AxisId;
 use crate::graph::boxes::{BoxId, SetId};
 use crate::graph::breaks::breaks;
 use crate::graph::census::{ALL, Measure, Tally, census};
-use crate::graph::leaf::WIDTH;
 use crate::graph::scope::Scope;
 
 /// A stretch of a list and what becomes of it.
@@ -36,7 +35,7 @@ const AXES: usize = 16;
 const WIDE: u64 = 1 << 16;
 /// A test that is thought to leave more than this share of the boxes is not made.
 const USELESS: u64 = ALL / 8 * 7;
-const WIDTH_BOXES: u64 = WIDTH as u64;
+const WIDTH_BOXES: u64 = 64;
 
 /// What the boxes before a break say about an axis.
 #[derive(Debug, Clone, Copy, Default)]

@@ -1,98 +1,120 @@
-//! Decisions as JSON, written from what they borrow.
+//! Decisions as JSON. The parts of a policy's answers are written once, and from then on only copied.
 
-use serde::ser::{Serialize, Serializer};
-use waypost_dsl::hir::{Connectors, Outcome, Policy};
+use waypost_dsl::arena::Id as _;
+use waypost_dsl::hir::{ConnectorId, Outcome, Policy, Rule, Stage, StageKind};
 use waypost_engine::{Decision, StageDecision};
 
-/// A decision as it is answered. Stages that the policy does not have, and those after a denial, are left out.
-#[derive(Debug, serde::Serialize)]
-pub struct DecisionJson<'d> {
-    policy: PolicyJson<'d>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    screen: Option<StageJson<'d>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    authenticate: Option<StageJson<'d>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    route: Option<StageJson<'d>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    retry: Option<StageJson<'d>>,
+use crate::wire::names::Names;
+
+/// What the answers of a policy are put together from.
+#[derive(Debug)]
+pub struct Answers {
+    /// How each of them begins.
+    head: String,
+    /// In the order in which they are told.
+    stages: Vec<StageJson>,
+    /// The names of the connectors, by their numbers.
+    connectors: Vec<String>,
 }
 
-impl<'d> DecisionJson<'d> {
-    /// A decision of `policy`, whose digest is spelled `digest`.
-    pub fn new(policy: &'d Policy, digest: &'d str, decision: &Decision<'d>) -> Self {
-        let stage = |decided: Option<StageDecision<'d>>| {
-            decided.map(|decided| StageJson::new(decided, decision, &policy.connectors))
-        };
+/// What a stage may tell.
+#[derive(Debug)]
+struct StageJson {
+    kind: StageKind,
+    rules: Names<OutcomeJson>,
+    otherwise: Option<OutcomeJson>,
+}
+
+/// What a stage tells where one rule wins, or none. A plan tells its connectors between the two parts.
+#[derive(Debug)]
+struct OutcomeJson {
+    before: String,
+    behind: String,
+}
+
+impl Answers {
+    /// For the decisions of `policy`, whose digest is spelled `digest`.
+    pub fn new(policy: &Policy, digest: &str) -> Self {
+        let stage = |kind| policy.stages.iter().find(|stage| stage.kind == kind);
         Self {
-            policy: PolicyJson { name: &policy.name, digest },
-            screen: stage(decision.screen),
-            authenticate: stage(decision.authenticate),
-            route: stage(decision.route),
-            retry: stage(decision.retry),
+            head: format!(r#"{{"policy":{{"name":{},"digest":{}}}"#, quoted(&policy.name), quoted(digest)),
+            stages: StageKind::ALL.into_iter().filter_map(stage).map(StageJson::new).collect(),
+            connectors: policy.connectors.iter().map(|(_, connector)| quoted(&connector.name)).collect(),
         }
     }
-}
 
-#[derive(Debug, serde::Serialize)]
-struct PolicyJson<'d> {
-    name: &'d str,
-    digest: &'d str,
-}
-
-/// What a stage decided; `rule` is null where none of its rules was met.
-#[derive(Debug, serde::Serialize)]
-struct StageJson<'d> {
-    outcome: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<&'d str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    connectors: Option<Names<'d>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    struck: Option<Names<'d>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    after_ms: Option<u64>,
-    rule: Option<&'d str>,
-}
-
-impl<'d> StageJson<'d> {
-    fn new(decided: StageDecision<'d>, decision: &Decision<'d>, connectors: &'d Connectors) -> Self {
-        let rule = decided.rule.map(|rule| rule.name.as_str());
-        let bare =
-            |outcome, reason| Self { outcome, reason, connectors: None, struck: None, after_ms: None, rule };
-        match decided.outcome {
-            Outcome::Allow => bare("allow", None),
-            Outcome::Review(queue) => bare("review", Some(queue.as_str())),
-            Outcome::Deny(reason) => bare("deny", Some(reason.as_str())),
-            Outcome::Challenge => bare("challenge", None),
-            Outcome::Frictionless => bare("frictionless", None),
-            Outcome::Exempt(exemption) => bare("exempt", Some(exemption.as_str())),
-            Outcome::NoRoute(reason) => bare("none", Some(reason.as_str())),
-            Outcome::Next => bare("next", None),
-            Outcome::Stop => bare("stop", None),
-            Outcome::Again(after_ms) => Self { after_ms: Some(*after_ms), ..bare("again", None) },
-            Outcome::Plan(_) => {
-                let names = |are_struck| Some(Names { decision: *decision, connectors, are_struck });
-                Self { connectors: names(false), struck: names(true), ..bare("plan", None) }
+    /// Appends a decision of that policy. Stages that were not decided are left out.
+    pub fn write(&self, decision: &Decision<'_>, out: &mut Vec<u8>) {
+        out.extend_from_slice(self.head.as_bytes());
+        for stage in &self.stages {
+            let Some(decided) = decision.stage(stage.kind) else { continue };
+            let Some(told) = stage.outcome(&decided) else { continue };
+            out.extend_from_slice(told.before.as_bytes());
+            if let Outcome::Plan(_) = decided.outcome {
+                self.names(decision.connectors(), out);
+                out.extend_from_slice(br#"],"struck":["#);
+                self.names(decision.struck(), out);
+                out.extend_from_slice(told.behind.as_bytes());
             }
         }
+        out.push(b'}');
     }
-}
 
-/// The connectors of a plan that are struck, or those that try the payment.
-#[derive(Debug)]
-struct Names<'d> {
-    decision: Decision<'d>,
-    connectors: &'d Connectors,
-    are_struck: bool,
-}
-
-impl Serialize for Names<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let name = |id| self.connectors[id].name.as_str();
-        match self.are_struck {
-            true => serializer.collect_seq(self.decision.struck().map(name)),
-            false => serializer.collect_seq(self.decision.connectors().map(name)),
+    fn names(&self, connectors: impl Iterator<Item = ConnectorId>, out: &mut Vec<u8>) {
+        for (place, connector) in connectors.enumerate() {
+            if place > 0 {
+                out.push(b',');
+            }
+            out.extend_from_slice(self.connectors.get(connector.index()).map_or(b"", String::as_bytes));
         }
     }
+}
+
+impl StageJson {
+    fn new(stage: &Stage) -> Self {
+        let kind = stage.kind;
+        let told = |rule: &Rule| OutcomeJson::new(kind, &rule.outcome, Some(&rule.name));
+        Self {
+            kind,
+            rules: Names::new(stage.rules.iter().map(|(_, rule)| (rule.name.as_str().into(), told(rule)))),
+            otherwise: stage.otherwise.as_ref().map(|outcome| OutcomeJson::new(kind, outcome, None)),
+        }
+    }
+
+    fn outcome(&self, decided: &StageDecision<'_>) -> Option<&OutcomeJson> {
+        match decided.rule {
+            Some(rule) => self.rules.get(&rule.name),
+            None => self.otherwise.as_ref(),
+        }
+    }
+}
+
+impl OutcomeJson {
+    fn new(kind: StageKind, outcome: &Outcome, rule: Option<&str>) -> Self {
+        let (stage, rule) = (kind.as_str(), rule.map_or("null".to_owned(), quoted));
+        let because = |word: &str, reason: &str| format!(r#""{word}","reason":{}"#, quoted(reason));
+        let told = match outcome {
+            Outcome::Allow => quoted("allow"),
+            Outcome::Review(queue) => because("review", queue),
+            Outcome::Deny(reason) => because("deny", reason),
+            Outcome::Challenge => quoted("challenge"),
+            Outcome::Frictionless => quoted("frictionless"),
+            Outcome::Exempt(exemption) => because("exempt", exemption.as_str()),
+            Outcome::NoRoute(reason) => because("none", reason),
+            Outcome::Next => quoted("next"),
+            Outcome::Again(after_ms) => format!(r#""again","after_ms":{after_ms}"#),
+            Outcome::Stop => quoted("stop"),
+            Outcome::Plan(_) => {
+                let before = format!(r#","{stage}":{{"outcome":"plan","connectors":["#);
+                return Self { before, behind: format!(r#"],"rule":{rule}}}"#) };
+            }
+        };
+        let before = format!(r#","{stage}":{{"outcome":{told},"rule":{rule}}}"#);
+        Self { before, behind: String::new() }
+    }
+}
+
+/// A text as JSON, which it can always be.
+fn quoted(text: &str) -> String {
+    serde_json::to_string(text).unwrap_or_default()
 }

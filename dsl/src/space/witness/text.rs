@@ -1,7 +1,7 @@
 //! A text that has some shapes and lacks others.
 
 use crate::hir::{FactId, ListId, ListValues, TextPattern};
-use crate::space::{Axis, KeySet, Region, Space};
+use crate::space::{Axis, Region, Space};
 
 /// What a region asks of a text, besides its key.
 struct Wanted<'s> {
@@ -10,26 +10,40 @@ struct Wanted<'s> {
 }
 
 impl Space<'_> {
-    /// A text of the shapes that the region asks for.
-    pub(super) fn text(&self, fact: FactId, keys: &KeySet, region: &Region) -> Option<String> {
+    /// Whether a text lies in the region, as far as the axes of its fact say.
+    pub fn has_text(&self, fact: FactId, region: &Region, text: &str) -> bool {
+        self.fits(fact, region, &self.wanted(fact, region), text)
+    }
+
+    /// A text that lies in the region, if one is found: one that tests name, else one of the shapes that are asked for,
+    /// else one of a list.
+    pub fn text(&self, fact: FactId, region: &Region) -> Option<String> {
         let wanted = self.wanted(fact, region);
-        let fits = |text: &str| {
-            wanted.shapes.iter().all(|(pattern, wanted)| pattern.matches(text) == *wanted)
-                && wanted.lists.iter().all(|(list, wanted)| self.lists[*list].has_text(text) == *wanted)
-        };
-        let free =
-            |text: &str| keys.contains(0) && fits(text) && !self.texts(fact).any(|known| known == text);
-        let named = (1..).zip(self.texts(fact)).find(|&(key, text)| keys.contains(key) && fits(text));
-        let invented = || Some(invented(&wanted.shapes)).filter(|text| free(text));
+        let fits = |text: &str| self.fits(fact, region, &wanted, text);
+        let between = if wanted.shapes.iter().any(|(_, wanted)| *wanted) { "~" } else { "any" };
+        let named = self.texts(fact).find(|text| fits(text)).map(str::to_owned);
+        let invented = || Some(invented(&wanted.shapes, between)).filter(|text| fits(text));
         let listed = || {
             let inside = wanted.lists.iter().filter(|(_, wanted)| *wanted);
             let mut texts = inside.flat_map(|(list, _)| match &self.lists[*list].values {
                 ListValues::Texts(texts) => texts.as_slice(),
                 ListValues::Digits(_) => &[],
             });
-            texts.find(|text| free(text)).cloned()
+            texts.find(|text| fits(text)).cloned()
         };
-        named.map(|(_, text)| text.to_owned()).or_else(invented).or_else(listed)
+        named.or_else(invented).or_else(listed)
+    }
+
+    /// A text that begins, ends and holds what the region asks for, with `between` in the gaps. What the region forbids
+    /// may be in it.
+    pub fn shaped_text(&self, fact: FactId, region: &Region, between: &str) -> String {
+        invented(&self.wanted(fact, region).shapes, between)
+    }
+
+    fn fits(&self, fact: FactId, region: &Region, wanted: &Wanted<'_>, text: &str) -> bool {
+        region.side(self.axis(fact)).is_none_or(|keys| keys.contains(self.key_of_text(fact, text)))
+            && wanted.shapes.iter().all(|(pattern, wanted)| pattern.matches(text) == *wanted)
+            && wanted.lists.iter().all(|(list, wanted)| self.lists[*list].has_text(text) == *wanted)
     }
 
     fn wanted(&self, fact: FactId, region: &Region) -> Wanted<'_> {
@@ -48,7 +62,7 @@ impl Space<'_> {
 }
 
 /// A text that begins, ends and holds what is wanted, with something between that no policy asks for.
-fn invented(shapes: &[(&TextPattern, bool)]) -> String {
+fn invented(shapes: &[(&TextPattern, bool)], between: &str) -> String {
     let wanted = || shapes.iter().filter(|(_, wanted)| *wanted).map(|(pattern, _)| *pattern);
     let longest = |part: fn(&TextPattern) -> Option<&String>| {
         wanted().filter_map(part).max_by_key(|text| text.len()).cloned().unwrap_or_default()
@@ -61,14 +75,11 @@ fn invented(shapes: &[(&TextPattern, bool)]) -> String {
         TextPattern::EndsWith(text) => Some(text),
         _ => None,
     });
-    if !wanted().any(|_| true) {
-        return "any".to_owned();
-    }
-    let mut text = start + "~";
+    let mut text = start + between;
     for pattern in wanted() {
         if let TextPattern::Contains(part) = pattern {
             text += part;
-            text += "~";
+            text += between;
         }
     }
     text + &end

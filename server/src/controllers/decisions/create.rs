@@ -37,7 +37,7 @@ fn decide(catalog: &Catalog, policy: &str, payment: &[u8]) -> Result<Response, P
         tracing::debug!(
             policy,
             skipped.count,
-            first,
+            %first,
             "a payment has members that the policy declares no fact for"
         );
     }

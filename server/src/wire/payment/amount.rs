@@ -1,130 +1,68 @@
 //! Amounts of money: `{"minor": 1200, "currency": "EUR"}`.
 
-use serde::de::{Error, MapAccess};
-use waypost_dsl::hir::{FactId, Money, Type, Value};
+use waypost_dsl::hir::{Fact, FactId, Money, Type, Value};
 use waypost_dsl::iso::Currency;
 
-use crate::wire::payment::given::Given;
-use crate::wire::payment::reading::{Node, Reading, Seed};
+use crate::wire::json::Given;
+use crate::wire::payment::kind::Currencies;
+use crate::wire::payment::reading::{Reading, Stop};
 use crate::wire::payment::refused::{Fault, PaymentError};
-use crate::wire::payment::skip::Skip;
 
-/// The value of a fact that is an amount, known to be an object.
-pub(super) struct AmountNode<'r, 'a> {
-    pub(super) fact: FactId,
-    pub(super) reading: &'r mut Reading<'a>,
-}
-
-/// One member of an amount.
-enum Part {
-    Minor,
-    Currency,
-    Unknown,
-}
-
-impl AmountNode<'_, '_> {
-    pub(super) fn object<'de, A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
-        let Self { fact: id, reading } = self;
-        let fact = &reading.facts[id];
+impl Reading<'_, '_> {
+    /// Reads the members of an amount.
+    pub(super) fn amount(&mut self, id: FactId, currencies: &Currencies) -> Result<(), Stop> {
         let (mut minor, mut currency) = (None, None);
-        while let Some(part) = members.next_key_seed(Seed(PartName { reading: &mut *reading }))? {
-            match part {
-                Part::Minor if minor.is_none() => {
-                    minor = Some(members.next_value_seed(Seed(Minor { fact: id, reading: &mut *reading }))?);
+        while let Some(name) = self.json.member()? {
+            match &*name {
+                "minor" if minor.is_none() => minor = Some(self.minor(id)?),
+                "currency" if currency.is_none() => currency = Some(self.currency(id, currencies)?),
+                "minor" | "currency" => {
+                    let fact = &self.facts[id].name;
+                    return Err(PaymentError::duplicate(&format!("{fact}.{name}")).into());
                 }
-                Part::Currency if currency.is_none() => {
-                    currency =
-                        Some(members.next_value_seed(Seed(Code { fact: id, reading: &mut *reading }))?);
-                }
-                Part::Minor => return Err(duplicate(reading, id, "minor")),
-                Part::Currency => return Err(duplicate(reading, id, "currency")),
-                Part::Unknown => members.next_value_seed(Seed(Skip { reading: &mut *reading }))?,
+                _ => self.unknown("", name)?,
             }
         }
+        let fact = &self.facts[id];
         let (Some(minor), Some(currency)) = (minor, currency) else {
             let part = if minor.is_none() { "minor" } else { "currency" };
-            return Err(reading.refuse(PaymentError::missing_part(fact, part)));
+            return Err(PaymentError::missing_part(fact, part).into());
         };
-        let set = reading.payment.set(reading.facts, id, Value::Money(Money { minor, currency }));
-        set.map_err(|_| reading.refuse(PaymentError::value(Fault::OutOfRange, fact, Given::Object)))
+        let set = self.payment.set(self.facts, id, Value::Money(Money { minor, currency }));
+        set.map_err(|_| PaymentError::value(Fault::OutOfRange, fact, Given::Object).into())
     }
-}
 
-fn duplicate<E: Error>(reading: &mut Reading<'_>, id: FactId, part: &str) -> E {
-    let name = &reading.facts[id].name;
-    reading.refuse(PaymentError::duplicate(&format!("{name}.{part}")))
-}
-
-/// The name of a member of an amount.
-struct PartName<'r, 'a> {
-    reading: &'r mut Reading<'a>,
-}
-
-impl Node<'_> for PartName<'_, '_> {
-    type Value = Part;
-
-    fn given<E: Error>(self, given: Given<'_>) -> Result<Part, E> {
-        match given {
-            Given::Text("minor") => Ok(Part::Minor),
-            Given::Text("currency") => Ok(Part::Currency),
-            _ if given.is_card_number() => Err(self.reading.refuse(PaymentError::card_number(""))),
-            Given::Text(name) => {
-                self.reading.skipped.note("", name);
-                Ok(Part::Unknown)
-            }
-            _ => Ok(Part::Unknown),
-        }
-    }
-}
-
-/// The minor units of an amount.
-struct Minor<'r, 'a> {
-    fact: FactId,
-    reading: &'r mut Reading<'a>,
-}
-
-impl Node<'_> for Minor<'_, '_> {
-    type Value = u64;
-
-    fn given<E: Error>(self, given: Given<'_>) -> Result<u64, E> {
-        let fact = &self.reading.facts[self.fact];
+    fn minor(&mut self, id: FactId) -> Result<u64, Stop> {
+        let given = self.json.value()?;
         let fault = match given {
-            _ if given.is_card_number() => {
-                return Err(self.reading.refuse(PaymentError::card_number(&format!("{}.minor", fact.name))));
-            }
+            _ if given.is_card_number() => Fault::CardNumber,
             Given::Whole(number) => match u64::try_from(number) {
                 Ok(minor) if minor <= Type::WHOLE_MAX.unsigned_abs() => return Ok(minor),
                 _ => Fault::OutOfRange,
             },
             _ => Fault::WrongType,
         };
-        Err(self.reading.refuse(PaymentError::part(fault, fact, "minor", given)))
+        Err(refused(fault, &self.facts[id], "minor", given))
     }
-}
 
-/// The currency of an amount.
-struct Code<'r, 'a> {
-    fact: FactId,
-    reading: &'r mut Reading<'a>,
-}
-
-impl Node<'_> for Code<'_, '_> {
-    type Value = Currency;
-
-    fn given<E: Error>(self, given: Given<'_>) -> Result<Currency, E> {
-        let fact = &self.reading.facts[self.fact];
-        let fault = match (given, &fact.ty) {
-            _ if given.is_card_number() => {
-                return Err(self
-                    .reading
-                    .refuse(PaymentError::card_number(&format!("{}.currency", fact.name))));
-            }
-            (Given::Text(code), Type::Money(list)) => match list.iter().find(|known| known.code() == code) {
+    fn currency(&mut self, id: FactId, currencies: &Currencies) -> Result<Currency, Stop> {
+        let given = self.json.value()?;
+        let fault = match given {
+            _ if given.is_card_number() => Fault::CardNumber,
+            Given::Text(code) => match currencies.get(code) {
                 Some(&currency) => return Ok(currency),
                 None => Fault::UnknownValue,
             },
             _ => Fault::WrongType,
         };
-        Err(self.reading.refuse(PaymentError::part(fault, fact, "currency", given)))
+        Err(refused(fault, &self.facts[id], "currency", given))
+    }
+}
+
+#[cold]
+fn refused(fault: Fault, fact: &Fact, part: &str, given: Given<'_>) -> Stop {
+    match fault {
+        Fault::CardNumber => PaymentError::card_number(&format!("{}.{part}", fact.name)).into(),
+        _ => PaymentError::part(fault, fact, part, given).into(),
     }
 }

@@ -7,8 +7,8 @@ use std::fmt;
 use thiserror::Error;
 use waypost_dsl::hir::{Fact, FactId, Facts, Type};
 
+use crate::wire::json::Given;
 use crate::wire::payment::condition;
-use crate::wire::payment::given::Given;
 use crate::wire::payment::schema::path;
 
 /// How many names of a list are told.
@@ -50,11 +50,14 @@ pub enum Fault {
 }
 
 impl PaymentError {
-    pub(super) fn not_json(error: &serde_json::Error) -> Self {
-        let whole = error.to_string();
-        // What serde tells of syntax are fixed words, which never repeat the input.
-        let why = whole.split(" at line ").next().unwrap_or_default();
-        let got = format!("not JSON at line {}, column {}: {why}", error.line(), error.column());
+    /// Bytes that are not JSON: what is wrong is told by `serde_json`, in fixed words that never repeat the input.
+    pub(super) fn not_json(bytes: &[u8]) -> Self {
+        let why = serde_json::from_slice::<serde_json::Value>(bytes).err().map(|error| {
+            let whole = error.to_string();
+            let why = whole.split(" at line ").next().unwrap_or_default();
+            format!(" at line {}, column {}: {why}", error.line(), error.column())
+        });
+        let got = format!("not JSON{}", why.unwrap_or_default());
         let expected = "one JSON object".to_owned();
         Self { fault: Fault::NotJson, fact: None, got, expected }
     }

@@ -2,9 +2,12 @@
 
 use std::borrow::Cow;
 
-use waypost_dsl::hir::{FactId, Facts, Origin, Signal};
+use waypost_dsl::hir::{Fact, FactId, Facts, Origin, Signal};
 
-/// Where in a payment each fact is found. Made once for each policy.
+use crate::wire::names::Names;
+use crate::wire::payment::kind::Kind;
+
+/// Where in a payment each fact is found, and how it is read. Made once for each policy.
 #[derive(Debug)]
 pub struct Schema {
     root: Group,
@@ -24,19 +27,19 @@ pub fn path(name: &str, origin: Origin) -> Cow<'_, str> {
 }
 
 /// An object whose members are facts or groups of facts.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Group {
     /// Its name from the top, `card`; empty for the whole payment.
     path: String,
-    // INVARIANT: in the order of the names, each once.
-    members: Vec<(Box<str>, Member)>,
+    // INVARIANT: each has a place of its own, from 0 on.
+    members: Names<(usize, Member)>,
 }
 
 /// What stands under one name.
 #[derive(Debug)]
 pub(super) enum Member {
     /// The value of a fact.
-    Fact(FactId),
+    Fact(FactId, Kind),
     /// More names.
     Group(Group),
 }
@@ -44,11 +47,10 @@ pub(super) enum Member {
 impl Schema {
     /// The tree of these facts.
     pub fn new(facts: &Facts) -> Self {
-        let mut root = Group::default();
-        for (id, fact) in facts.given() {
-            root.insert(&path(&fact.name, fact.origin), id);
-        }
-        Self { root }
+        let paths: Vec<_> =
+            facts.given().map(|(id, fact)| (path(&fact.name, fact.origin), id, fact)).collect();
+        let facts: Vec<_> = paths.iter().map(|(path, id, fact)| (&**path, *id, *fact)).collect();
+        Self { root: Group::of("", &facts) }
     }
 
     /// The whole payment.
@@ -58,37 +60,40 @@ impl Schema {
 }
 
 impl Group {
+    /// The group at `path` of facts with these names. A name that is taken stays with the first: the checks refuse such
+    /// a policy.
+    fn of(path: &str, facts: &[(&str, FactId, &Fact)]) -> Self {
+        let mut members: Vec<(Box<str>, Member)> = vec![];
+        for &(name, id, fact) in facts {
+            let first = name.split('.').next().unwrap_or_default();
+            if members.iter().any(|(known, _)| **known == *first) {
+                continue;
+            }
+            let member = match first.len() == name.len() {
+                true => Member::Fact(id, Kind::of(fact)),
+                false => {
+                    let path = if path.is_empty() { first.to_owned() } else { format!("{path}.{first}") };
+                    let inside = |name| str::strip_prefix(name, first)?.strip_prefix('.');
+                    let inner = facts.iter().filter_map(|&(name, id, fact)| Some((inside(name)?, id, fact)));
+                    Member::Group(Self::of(&path, &inner.collect::<Vec<_>>()))
+                }
+            };
+            members.push((first.into(), member));
+        }
+        let members = members.into_iter().enumerate();
+        let members = Names::new(members.map(|(place, (name, member))| (name, (place, member))));
+        Self { path: path.to_owned(), members }
+    }
+
     /// Its name from the top.
     pub(super) fn path(&self) -> &str {
         &self.path
     }
 
     /// The member of that name, and its place among the members.
-    pub(super) fn find(&self, name: &str) -> Option<(usize, &Member)> {
-        let place = self.members.binary_search_by(|(known, _)| (**known).cmp(name)).ok()?;
-        self.members.get(place).map(|(_, member)| (place, member))
-    }
-
-    /// Puts a fact where its name says. A name that is taken stays with the first: the checks refuse such a policy.
-    fn insert(&mut self, name: &str, fact: FactId) {
-        let (first, rest) = name.split_once('.').map_or((name, None), |(first, rest)| (first, Some(rest)));
-        let found = self.members.binary_search_by(|(known, _)| (**known).cmp(first));
-        let (place, known) = match found {
-            Ok(place) => (place, true),
-            Err(place) => (place, false),
-        };
-        if !known {
-            let group = Group { path: self.nested(first), members: vec![] };
-            let member = rest.map_or(Member::Fact(fact), |_| Member::Group(group));
-            self.members.insert(place, (first.into(), member));
-        }
-        if let (Some(rest), Some((_, Member::Group(group)))) = (rest, self.members.get_mut(place)) {
-            group.insert(rest, fact);
-        }
-    }
-
-    fn nested(&self, name: &str) -> String {
-        if self.path.is_empty() { name.to_owned() } else { format!("{}.{name}", self.path) }
+    #[inline]
+    pub(super) fn find(&self, name: &str) -> Option<&(usize, Member)> {
+        self.members.get(name)
     }
 }
 
@@ -96,7 +101,7 @@ impl Member {
     /// Its name from the top.
     pub(super) fn path<'m>(&'m self, facts: &'m Facts) -> Cow<'m, str> {
         match self {
-            Self::Fact(fact) => path(&facts[*fact].name, facts[*fact].origin),
+            Self::Fact(fact, _) => path(&facts[*fact].name, facts[*fact].origin),
             Self::Group(group) => group.path().into(),
         }
     }
