@@ -42,8 +42,8 @@ const PLACES: [(&str, &[&str]); 24] = [
     ("tracing", &["server/src/", "cli/src/command/serve.rs"]),
     ("lsp_server", &["cli/src/lsp"]),
     ("gen_lsp_types", &["cli/src/lsp/"]),
-    ("serde", &["server/src/", "cli/src/"]),
-    ("clap", &["cli/src/", "generate/src/main.rs"]),
+    ("serde", &["server/src/", "cli/src/", "bench/src/"]),
+    ("clap", &["cli/src/", "generate/src/main.rs", "bench/src/"]),
     ("anyhow", &["cli/src/"]),
 ];
 

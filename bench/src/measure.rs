@@ -1,0 +1,124 @@
+//! Measures one contender on one set, in a process of its own: what it holds in memory is its own, a stack that overflows
+//! takes nobody else down, and one that never ends loading can be stopped.
+
+use std::hint::black_box;
+use std::io::{self, Write as _};
+use std::time::Instant;
+
+use serde::{Deserialize, Serialize};
+
+use crate::contender::Contender;
+use crate::set::Set;
+
+/// What there is to find out.
+pub struct Task {
+    /// The right answers to all payments.
+    pub answers: Vec<Option<usize>>,
+    /// Whether one short round is enough.
+    pub quick: bool,
+}
+
+/// What the process that measures tells the one that waits, a line of JSON each.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum Event {
+    /// The set is made, and loading begins.
+    Begun,
+    /// The rules are loaded.
+    Loaded {
+        /// In how many seconds.
+        seconds: f64,
+        /// How many bytes stay allocated.
+        bytes: i64,
+    },
+    /// The rules cannot be loaded.
+    Refused(String),
+    /// All answers are right, and decisions were timed.
+    Decided {
+        /// Seconds a decision of a payment that was read before.
+        parsed: f64,
+        /// Seconds a decision from JSON.
+        json: f64,
+    },
+}
+
+/// Loading is measured again if it takes no longer than this, in seconds.
+const SHORT_LOAD: f64 = 1.0;
+/// And so often.
+const LOADS: usize = 4;
+/// A round stops growing at this length, in seconds.
+const LONG_ROUND: f64 = 3.0;
+/// As long as a round of `--quick`.
+const QUICK_ROUND: f64 = 0.05;
+/// The fewest payments of a round.
+const FEWEST: usize = 100;
+/// How many rounds of how many seconds at most; the first that fits is taken.
+const ROUNDS: [(f64, usize); 2] = [(0.5, 7), (f64::MAX, 2)];
+
+/// Loads the rules, asserts that all answers are right, and takes the times.
+pub fn measure<'a, C: Contender<'a>>(set: &'a Set, task: &Task) {
+    let source = C::write(set);
+    tell(&Event::Begun);
+    let Some(mut engine) = load::<C>(source, task.quick) else { return };
+    let payments: Vec<C::Payment> = set.json.iter().map(|json| engine.parse(json)).collect();
+    let start = Instant::now();
+    for ((payment, answer), json) in payments.iter().zip(&task.answers).zip(&set.json) {
+        assert_eq!(engine.decide(payment), *answer, "for {}", String::from_utf8_lossy(json));
+    }
+    let each = start.elapsed().as_secs_f64() / payments.len() as f64;
+    let parsed = best(task, each, |place| engine.decide(&payments[place]));
+    let json = best(task, each, |place| engine.decide_json(&set.json[place]));
+    tell(&Event::Decided { parsed, json });
+}
+
+/// Loads the rules, and tells how long it took at best and what it left in memory. Memory is counted once, and only a long
+/// load is timed while it is.
+fn load<'a, C: Contender<'a>>(source: C::Source, quick: bool) -> Option<C> {
+    let mut engine = None;
+    let again = source.clone();
+    let start = Instant::now();
+    let memory = allocation_counter::measure(|| engine = Some(C::load(source)));
+    let mut seconds = start.elapsed().as_secs_f64();
+    let rounds = if quick || seconds > SHORT_LOAD { 0 } else { LOADS };
+    for round in 0..rounds {
+        let source = again.clone();
+        let start = Instant::now();
+        let other = black_box(C::load(source));
+        let took = start.elapsed().as_secs_f64();
+        drop(other);
+        seconds = if round == 0 { took } else { seconds.min(took) };
+    }
+    match engine? {
+        Ok(engine) => {
+            tell(&Event::Loaded { seconds, bytes: memory.bytes_current });
+            Some(engine)
+        }
+        Err(why) => {
+            tell(&Event::Refused(why));
+            None
+        }
+    }
+}
+
+/// The time of a decision in the best of some rounds over as many of the payments as fit; `each` is what one takes, about.
+fn best(task: &Task, each: f64, mut decide: impl FnMut(usize) -> Option<usize>) -> f64 {
+    let longest = if task.quick { QUICK_ROUND } else { LONG_ROUND };
+    let len = ((longest / each) as usize).max(FEWEST).min(task.answers.len());
+    let sum = |answer: Option<usize>| answer.map_or(0, |rule| rule + 1);
+    let right: usize = task.answers[..len].iter().copied().map(sum).sum();
+    let round = |_| {
+        let start = Instant::now();
+        let found: usize = (0..len).map(|place| sum(decide(black_box(place)))).sum();
+        let took = start.elapsed().as_secs_f64();
+        assert_eq!(found, right, "an answer changed");
+        took / len as f64
+    };
+    let fits = |(seconds, _): &&(f64, usize)| each * len as f64 <= *seconds;
+    let rounds = ROUNDS.iter().find(fits).map_or(1, |(_, rounds)| *rounds);
+    (0..if task.quick { 1 } else { rounds }).map(round).fold(f64::MAX, f64::min)
+}
+
+fn tell(event: &Event) {
+    let mut out = io::stdout().lock();
+    serde_json::to_writer(&mut out, event).expect("an event is JSON");
+    out.write_all(b"\n").and_then(|()| out.flush()).expect("somebody reads");
+}
