@@ -7,7 +7,7 @@
 pub use formula::Formula;
 pub use keys::{ABSENT, KeySet};
 pub use region::Region;
-pub use search::{Answer, Filter, Search};
+pub use search::{Answer, End, Filter, Search};
 
 mod formula;
 mod keys;

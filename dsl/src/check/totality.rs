@@ -4,7 +4,7 @@ use crate::check::scope::Scope;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::hir::Stage;
 use crate::source::Span;
-use crate::space::{Answer, Filter, Search};
+use crate::space::{Answer, Filter, Region, Search};
 
 /// How many cuts the proof may take.
 const BUDGET: u32 = 200_000;
@@ -50,5 +50,6 @@ fn uncovered(scope: &mut Scope<'_, '_>, stage: &Stage) -> Answer {
         Some(impossible) => covered.extend(impossible),
         None => return Answer::Undecided,
     }
-    Search::new(&scope.space, BUDGET).survivor(scope.start(stage.kind).region(), &[Filter::Any(&covered)])
+    let covered: Vec<&Region> = covered.iter().collect();
+    Search::survivor(&scope.space, BUDGET, scope.start(stage.kind).region(), &[Filter::Any(&covered)])
 }

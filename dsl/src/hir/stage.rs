@@ -59,6 +59,9 @@ pub struct Rule {
     pub span: Span,
     /// Which payments it takes.
     pub when: Condition,
+    /// Where the parts of the condition stand that are joined by `and`, those of the blocks around it first; as many as
+    /// `when` has, if it is an [`All`](Condition::All).
+    pub parts: Vec<Span>,
     /// What is decided for them.
     pub outcome: Outcome,
 }

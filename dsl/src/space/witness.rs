@@ -3,7 +3,7 @@
 mod text;
 
 use crate::diagnostic::{Witness, WitnessFact, WitnessValue};
-use crate::hir::{self, Fact, FactId, Origin, Type, Value};
+use crate::hir::{self, Fact, FactId, Origin, Type};
 use crate::space::{ABSENT, Axis, AxisId, KeySet, Region, Space, line};
 
 /// What a fact of the payment that is looked for is.
@@ -42,7 +42,7 @@ impl Space<'_> {
                 // Nothing is said of a connector that is as if nothing were said.
                 Chosen::Key(0) if matches!(origin, Origin::Signal(..)) && !optional => continue,
                 // An hour that the clocks left out has a key, but no instant.
-                Chosen::Key(key) => spell(ty, key)?,
+                Chosen::Key(key) => WitnessValue::of(ty, ty.value(key)?)?,
                 Chosen::Text(text) => WitnessValue::Text(text),
             };
             facts.push(WitnessFact { name: name.clone(), origin: *origin, value });
@@ -164,22 +164,4 @@ fn line_choice(fact: &Fact, keys: &KeySet) -> Option<u64> {
         Type::Timestamp(_) => line::recent(keys),
         _ => keys.least(),
     }
-}
-
-/// The value of a key, as a policy spells it.
-fn spell(ty: &Type, key: u64) -> Option<WitnessValue> {
-    Some(match (ty, ty.value(key)?) {
-        (_, Value::Flag(flag)) => WitnessValue::Flag(flag),
-        (Type::OneOf(names), Value::OneOf(place)) => {
-            WitnessValue::Word(names.get(usize::from(place))?.clone())
-        }
-        (_, Value::Country(country)) => WitnessValue::Word(country.code().to_owned()),
-        (Type::Percent, Value::Whole(points)) => WitnessValue::Percent(points),
-        (Type::Duration, Value::Whole(millis)) => WitnessValue::Duration(millis),
-        (_, Value::Whole(number)) => WitnessValue::Whole(number),
-        (_, Value::Digits(digits)) => WitnessValue::Word(digits.to_string()),
-        (_, Value::Money(money)) => WitnessValue::Money(money),
-        (_, Value::Instant(micros)) => WitnessValue::Instant(hir::day::instant(micros)?),
-        _ => return None,
-    })
 }
