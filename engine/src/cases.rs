@@ -10,6 +10,8 @@ pub use payment::{filled, payment};
 pub use propose::{Proposal, propose};
 pub use run::{Ran, run};
 
+pub(crate) use claims::{is_kept, is_like};
+
 mod boundaries;
 mod claims;
 mod coverage;

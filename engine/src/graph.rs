@@ -5,6 +5,7 @@
 
 pub(crate) use boxes::{Boxes, Line, lines};
 pub(crate) use build::build;
+pub(crate) use classes::Classes;
 pub(crate) use matrix::Matrix;
 
 mod arena;

@@ -29,6 +29,7 @@ mod live;
 mod members;
 mod order;
 mod payment;
+mod proof;
 pub mod reference;
 mod sample;
 mod serving;

@@ -179,7 +179,7 @@ fn findings(Example { list, policy, cases, .. }: Example<'_>) -> (Sources, Vec<D
     let Some(policy) = check(&loaded, &mut diagnostics) else {
         return (loaded.sources, diagnostics.into_sorted());
     };
-    analyze(&policy, &mut diagnostics);
+    analyze(&policy, analyze::Options::default(), &mut diagnostics);
     if let Some(text) = cases {
         let snapshot = compile(policy, Digest::of(&loaded.sources));
         let cases = waypost_dsl::cases::read("checkout.cases", text, &mut loaded.sources, &mut diagnostics);

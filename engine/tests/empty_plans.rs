@@ -42,7 +42,7 @@ fn rule(finding: &Diagnostic) -> String {
 fn hold(draw: &mut Draw) {
     let policy = random::policy(draw, 2);
     let mut diagnostics = Diagnostics::default();
-    analyze(&policy, &mut diagnostics);
+    analyze(&policy, analyze::Options::default(), &mut diagnostics);
     let findings = diagnostics.into_sorted();
     let corners = Corners::of_policy(&policy);
     let snapshot = compile(policy, Digest::of(&Sources::default()));

@@ -30,7 +30,7 @@ pub fn build(files: &PolicyFiles) -> Built {
 pub fn complete(loaded: Loaded, mut diagnostics: Diagnostics) -> Built {
     let policy = waypost_dsl::check(&loaded, &mut diagnostics);
     if let Some(policy) = &policy {
-        waypost_engine::analyze(policy, &mut diagnostics);
+        waypost_engine::analyze(policy, waypost_engine::analyze::Options::default(), &mut diagnostics);
     }
     let snapshot = policy
         .filter(|_| !diagnostics.has_errors())

@@ -43,6 +43,11 @@ impl Region {
         }
     }
 
+    /// Whether a payment with these keys lies in it.
+    pub fn holds(&self, key: &impl Fn(AxisId) -> u64) -> bool {
+        self.sides.iter().all(|(axis, keys)| keys.contains(key(*axis)))
+    }
+
     /// What this region and `other` have in common, or nothing.
     pub fn intersection(&self, other: &Self) -> Option<Self> {
         other.sides.iter().try_fold(self.clone(), |region, (axis, keys)| region.with(*axis, keys))

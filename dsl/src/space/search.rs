@@ -43,6 +43,7 @@ pub enum End {
 }
 
 /// A search in a space, with the number of cuts that it may still make.
+#[expect(missing_debug_implementations, reason = "whoever sees the pieces is a function")]
 pub struct Search<'s, 'p> {
     space: &'s Space<'p>,
     budget: u32,

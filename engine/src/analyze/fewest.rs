@@ -1,0 +1,106 @@
+//! The fewest rules above an unreachable one that together take all that it would.
+//!
+//! Every payment that the rule would take tells of some rules of which one at least must be among them. So the fewest
+//! rules are looked for that agree with all payments known so far; if they do not take everything, a payment that slips
+//! through is one more to agree with (an implicit hitting set: Karp 1972, Moreno-Centeno and Karp 2013).
+
+use std::ops::ControlFlow;
+
+use waypost_dsl::space::{AxisId, Region};
+
+use crate::analyze::rules::Asked;
+use crate::proof::Question;
+
+/// How many payments are looked at before the fewest rules are given up.
+const ROUNDS: usize = 200;
+/// How many choices are tried to hit all sets with the fewest elements.
+const CHOICES: u32 = 100_000;
+
+/// The numbers of the rules, in order: the fewest if they were found in time, else a set of which none can be left out.
+pub(super) fn fewest(asked: Asked<'_, '_>) -> Vec<usize> {
+    let mut known: Vec<Vec<usize>> = vec![];
+    for _ in 0..ROUNDS {
+        let Some(chosen) = hitting(&known) else { break };
+        match left_over(asked, &chosen) {
+            None => return chosen,
+            Some(rules) if rules.is_empty() => break,
+            Some(rules) => known.push(rules),
+        }
+    }
+    irreducible(asked)
+}
+
+/// The rules that take a payment which none of `chosen` does; nothing if there is no such payment.
+fn left_over(asked: Asked<'_, '_>, chosen: &[usize]) -> Option<Vec<usize>> {
+    let Asked { proofs, stage, ladder, number, .. } = asked;
+    let question = proofs.reaching(stage.kind, Some(number));
+    let outside = chosen.iter().flat_map(|rule| ladder.of_rule(*rule)).collect();
+    let question = Question { below: None, outside, ..question };
+    let mut left: Option<Region> = None;
+    for region in &question.within {
+        proofs.pieces(&question, region, &mut |piece| {
+            left = Some(piece);
+            ControlFlow::Break(())
+        });
+        if left.is_some() {
+            break;
+        }
+    }
+    let left = left?;
+    let key = |axis: AxisId| {
+        let least = left.side(axis).and_then(waypost_dsl::space::KeySet::least);
+        least.or_else(|| proofs.space().whole(axis).least()).unwrap_or(0)
+    };
+    Some(ladder.met(key).into_iter().take_while(|rule| *rule < number).collect())
+}
+
+/// All rules above that are near, less those that can be left out, the last ones first.
+fn irreducible(asked: Asked<'_, '_>) -> Vec<usize> {
+    let within = asked.ladder.of_rule(asked.number).iter();
+    let near = within.flat_map(|region| asked.ladder.near(region)).map(|(rule, _)| rule);
+    let mut chosen: Vec<usize> = near.filter(|rule| *rule < asked.number).collect();
+    chosen.sort_unstable();
+    chosen.dedup();
+    for place in (0..chosen.len()).rev() {
+        let rule = chosen.remove(place);
+        if left_over(asked, &chosen).is_some() {
+            chosen.insert(place, rule);
+        }
+    }
+    chosen
+}
+
+/// The fewest numbers of which one is in each set; nothing if finding them takes too long.
+fn hitting(sets: &[Vec<usize>]) -> Option<Vec<usize>> {
+    let mut choices = CHOICES;
+    for most in 0..=sets.len() {
+        let mut chosen = vec![];
+        match hit(sets, most, &mut chosen, &mut choices)? {
+            true => {
+                chosen.sort_unstable();
+                return Some(chosen);
+            }
+            false => {}
+        }
+    }
+    None
+}
+
+/// Whether `most` more numbers hit all sets, with those that are chosen; nothing if there are no choices left.
+fn hit(sets: &[Vec<usize>], most: usize, chosen: &mut Vec<usize>, choices: &mut u32) -> Option<bool> {
+    let Some(open) = sets.iter().find(|set| !set.iter().any(|number| chosen.contains(number))) else {
+        return Some(true);
+    };
+    if most == 0 {
+        return Some(false);
+    }
+    for number in open {
+        *choices = choices.checked_sub(1)?;
+        chosen.push(*number);
+        if hit(sets, most - 1, chosen, choices)? {
+            return Some(true);
+        }
+        chosen.pop();
+    }
+    Some(false)
+}
