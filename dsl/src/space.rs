@@ -85,6 +85,11 @@ impl<'p> Space<'p> {
         self.rates
     }
 
+    /// Lets amounts be worth what other rates say, for the conditions that are lowered from here on.
+    pub fn set_rates(&mut self, rates: &'p Rates) {
+        self.rates = rates;
+    }
+
     /// The lists that its tests may name.
     pub fn lists(&self) -> &'p Lists {
         self.lists

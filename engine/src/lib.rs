@@ -8,6 +8,7 @@
 
 pub use analyze::analyze;
 pub use decision::{Decision, StageDecision};
+pub use diff::diff;
 pub use digest::Digest;
 pub use evaluate::evaluate;
 pub use graph::Figures;
@@ -21,6 +22,7 @@ pub mod cases;
 mod complete;
 mod costs;
 mod decision;
+pub mod diff;
 mod digest;
 mod evaluate;
 mod graph;

@@ -59,7 +59,7 @@ pub(crate) struct Question<'q> {
 }
 
 /// Rules of which the first that a payment meets stops it or lets it through.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Gate<'q> {
     ladder: &'q Ladder,
     /// The number of the first rule that counts.
@@ -79,24 +79,54 @@ pub(crate) enum Verdict {
     Undecided,
 }
 
-impl<'p> Proofs<'p> {
-    /// Lays a policy out; each question may take `budget` cuts.
-    pub(crate) fn of(policy: &'p Policy, budget: u32) -> Self {
-        let mut space = Space::new(&policy.facts, &policy.rates, &policy.lists);
+/// The conditions of a policy as regions.
+struct Lowered {
+    ladders: Vec<Ladder>,
+    serves: Vec<Vec<Region>>,
+    claims: Vec<Vec<Region>>,
+}
+
+impl Lowered {
+    fn of(policy: &Policy, space: &mut Space<'_>) -> Self {
         let mut lower = |condition: &Condition| {
             let formula = space.formula(condition);
             space.regions(&formula, MAX_REGIONS)
         };
-        let ladders = policy.stages.iter().map(|stage| {
-            Ladder::of(stage.rules.iter().map(|(_, rule)| lower(&rule.when)).collect())
-        });
+        let ladders = policy
+            .stages
+            .iter()
+            .map(|stage| Ladder::of(stage.rules.iter().map(|(_, rule)| lower(&rule.when)).collect()));
         let ladders = ladders.collect();
         let serves = policy.connectors.iter().map(|(_, connector)| lower(&connector.serves)).collect();
         let claims = policy.invariants.iter().map(|invariant| lower(&invariant.when)).collect();
+        Self { ladders, serves, claims }
+    }
+}
+
+impl<'p> Proofs<'p> {
+    /// Lays a policy out; each question may take `budget` cuts.
+    pub(crate) fn of(policy: &'p Policy, budget: u32) -> Self {
+        let mut space = Space::new(&policy.facts, &policy.rates, &policy.lists);
+        let lowered = Lowered::of(policy, &mut space);
+        Self::laid_out(policy, lowered, space, budget)
+    }
+
+    /// Lays out two policies over the same facts, lists and connectors in one space.
+    pub(crate) fn pair(old: &'p Policy, new: &'p Policy, budget: u32) -> (Self, Self) {
+        let mut space = Space::new(&old.facts, &old.rates, &old.lists);
+        let before = Lowered::of(old, &mut space);
+        space.set_rates(&new.rates);
+        let after = Lowered::of(new, &mut space);
+        (Self::laid_out(old, before, space.clone(), budget), Self::laid_out(new, after, space, budget))
+    }
+
+    fn laid_out(policy: &'p Policy, lowered: Lowered, mut space: Space<'p>, budget: u32) -> Self {
+        space.set_rates(&policy.rates);
         // What is left out here only makes that more questions are undecided.
         let impossible = space.impossible(usize::MAX).unwrap_or_default();
         let known = Known::of(policy, space);
         let axes = Axes::of(known.space());
+        let Lowered { ladders, serves, claims } = lowered;
         Self { policy, known, axes, ladders, serves, claims, impossible, budget }
     }
 
@@ -108,6 +138,16 @@ impl<'p> Proofs<'p> {
     /// The space in which its regions lie.
     pub(crate) fn space(&self) -> &Space<'p> {
         self.known.space()
+    }
+
+    /// How many cuts a question may take.
+    pub(crate) fn budget(&self) -> u32 {
+        self.budget
+    }
+
+    /// What no payment can be.
+    pub(crate) fn impossible(&self) -> &[Region] {
+        &self.impossible
     }
 
     /// The stages, each with its rules as regions.
@@ -197,7 +237,8 @@ impl<'p> Proofs<'p> {
         let above = question.below.iter().flat_map(|(ladder, rules)| {
             ladder.near(region).take_while(|(rule, _)| rule < rules).map(|(_, region)| region)
         });
-        let cuts: Vec<&Region> = self.impossible.iter().chain(question.outside.iter().copied()).chain(above).collect();
+        let cuts: Vec<&Region> =
+            self.impossible.iter().chain(question.outside.iter().copied()).chain(above).collect();
         let gates: Vec<Vec<(&Region, bool)>> =
             question.past.iter().map(|gate| gate.cuts(region, &everything)).collect();
         let mut filters = vec![Filter::Any(&cuts)];

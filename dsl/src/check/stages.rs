@@ -198,7 +198,9 @@ impl Reading<'_> {
         let mut inner = around.clone();
         inner.known = scope.assume(&around.known, condition.as_ref());
         inner.faulty |= condition.is_none();
-        inner.conditions.extend(condition.into_iter().flat_map(|checked| parts(&block.when, checked, block.span)));
+        inner
+            .conditions
+            .extend(condition.into_iter().flat_map(|checked| parts(&block.when, checked, block.span)));
         for item in &block.items {
             self.item(scope, item, &inner, false);
         }

@@ -67,7 +67,7 @@ pub struct Rule {
 }
 
 /// What a stage decides.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Outcome {
     /// The payment may go on.
     Allow,
@@ -94,7 +94,7 @@ pub enum Outcome {
 }
 
 /// Why a payment needs no authentication of its payer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Exemption {
     /// The amount is small.
     LowValue,

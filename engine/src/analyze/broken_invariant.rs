@@ -39,8 +39,17 @@ pub(super) fn analyze(proofs: &Proofs<'_>) -> Vec<Diagnostic> {
 }
 
 /// The rules, and `otherwise`, that break the invariant or are not proved not to.
-fn breakers<'p>(proofs: &Proofs<'p>, place: usize, invariant: &Invariant, stage: &'p Stage) -> Vec<Breaker<'p>> {
-    let rules = stage.rules.iter().enumerate().map(|(number, (_, rule))| (&rule.outcome, Some((number, rule)), rule.span));
+fn breakers<'p>(
+    proofs: &Proofs<'p>,
+    place: usize,
+    invariant: &Invariant,
+    stage: &'p Stage,
+) -> Vec<Breaker<'p>> {
+    let rules = stage
+        .rules
+        .iter()
+        .enumerate()
+        .map(|(number, (_, rule))| (&rule.outcome, Some((number, rule)), rule.span));
     let otherwise = stage.otherwise.iter().map(|outcome| (outcome, None, stage.span));
     let suspects: Vec<_> = rules
         .chain(otherwise)
@@ -65,7 +74,8 @@ fn breaks(
     let shows = |payment: &Payment| {
         let policy = proofs.policy();
         let decision = reference::evaluate(policy, payment);
-        let decided = decision.stage(invariant.stage).map(|decided| decided.rule.map(|rule| rule.name.as_str()));
+        let decided =
+            decision.stage(invariant.stage).map(|decided| decided.rule.map(|rule| rule.name.as_str()));
         let wanted = rule.and_then(|number| proofs.stage(invariant.stage)?.0.rules.iter().nth(number));
         decided == Some(wanted.map(|(_, rule)| rule.name.as_str()))
             && reference::holds(policy, &invariant.when, payment)
@@ -130,7 +140,9 @@ fn before(plan: &Plan, connector: ConnectorId) -> Vec<Breach> {
         let is_own = candidate.connectors().contains(&connector);
         let others = candidate.connectors().into_iter().filter(|other| *other != connector);
         let may_be_first = !is_own || matches!(candidate, Candidate::Best(_));
-        breaches.extend(others.filter(|_| may_be_first).map(|other| Breach { serves: Some(other), does_not: None }));
+        breaches.extend(
+            others.filter(|_| may_be_first).map(|other| Breach { serves: Some(other), does_not: None }),
+        );
         if is_own {
             break;
         }
@@ -169,5 +181,10 @@ fn finding(invariant: &Invariant, breakers: &[Breaker<'_>]) -> Option<Diagnostic
         .help("let a rule above decide as is claimed, change the rule, or narrow the claim")
         .at(invariant.stage, first.rule.map(|(_, rule)| rule.name.as_str()))
         .witness(payment.witness.clone());
-    Some(shown.iter().take(NAMED).fold(fault, |fault, (breaker, _)| fault.label(breaker.span, "decides otherwise")))
+    Some(
+        shown
+            .iter()
+            .take(NAMED)
+            .fold(fault, |fault, (breaker, _)| fault.label(breaker.span, "decides otherwise")),
+    )
 }

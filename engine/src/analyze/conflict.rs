@@ -53,8 +53,10 @@ fn parts<'p>(asked: Asked<'_, 'p>, space: &mut Space<'_>) -> Vec<Part<'p>> {
         whole => vec![whole],
     };
     let spans = rule.parts.iter().copied().chain([rule.span]);
-    let of = |(condition, span): (&'p Condition, Span)| {
-        Part { span, condition, formula: space.formula(condition) }
+    let of = |(condition, span): (&'p Condition, Span)| Part {
+        span,
+        condition,
+        formula: space.formula(condition),
     };
     conditions.into_iter().zip(spans).map(of).collect()
 }

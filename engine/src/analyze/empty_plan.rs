@@ -30,9 +30,10 @@ pub(super) fn analyze(proofs: &Proofs<'_>) -> Vec<Diagnostic> {
 
 /// The plans of a stage, each with its rule.
 pub(super) fn plans(route: &Stage) -> Vec<Plan<'_>> {
-    let rules = route.rules.iter().map(|(id, rule)| {
-        (&rule.outcome, Some(id.index()), Some(rule.name.as_str()), rule.span)
-    });
+    let rules = route
+        .rules
+        .iter()
+        .map(|(id, rule)| (&rule.outcome, Some(id.index()), Some(rule.name.as_str()), rule.span));
     let otherwise = route.otherwise.iter().map(|outcome| (outcome, None, None, route.span));
     let plans = rules.chain(otherwise).filter_map(|(outcome, rule, name, span)| match outcome {
         Outcome::Plan(plan) => Some(Plan { plan, rule, name, span }),
@@ -60,7 +61,8 @@ pub(super) fn is_empty(proofs: &Proofs<'_>, plan: &Plan<'_>) -> Verdict {
     question.past = proofs.undenied(StageKind::Route).into_iter().collect();
     proofs.find(&question, &|payment| {
         let decision = reference::evaluate(proofs.policy(), payment);
-        let is_this = decision.route.is_some_and(|route| route.rule.map(|rule| rule.name.as_str()) == plan.name);
+        let is_this =
+            decision.route.is_some_and(|route| route.rule.map(|rule| rule.name.as_str()) == plan.name);
         is_this && decision.connectors().next().is_none()
     })
 }
@@ -84,7 +86,8 @@ fn served(proofs: &Proofs<'_>, candidate: &Candidate) -> Vec<Region> {
         Candidate::Split(split) => {
             let sides = split.sides.iter().map(|(id, _)| proofs.serves(*id));
             sides.fold(vec![Region::everything()], |both, side| {
-                let pairs = both.iter().flat_map(|one| side.iter().filter_map(|other| one.intersection(other)));
+                let pairs =
+                    both.iter().flat_map(|one| side.iter().filter_map(|other| one.intersection(other)));
                 pairs.take(MAX_REGIONS).collect()
             })
         }

@@ -59,7 +59,8 @@ fn reaching<'q>(proofs: &'q Proofs<'_>, plan: &Plan<'_>) -> Question<'q> {
 /// Whether the connector serves some payment that gets to the plan.
 fn is_ever_tried(proofs: &Proofs<'_>, plan: &Plan<'_>, serves: &[Region]) -> bool {
     let question = reaching(proofs, plan);
-    let served = question.within.iter().flat_map(|one| serves.iter().filter_map(|other| one.intersection(other)));
+    let served =
+        question.within.iter().flat_map(|one| serves.iter().filter_map(|other| one.intersection(other)));
     let question = Question { within: served.collect(), ..question };
     !matches!(proofs.find(&question, &|payment| gets_to(proofs, plan, payment)), Verdict::Never)
 }

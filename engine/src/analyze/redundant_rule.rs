@@ -16,7 +16,8 @@ pub(super) fn find(asked: Asked<'_, '_>, reached: &[Payment]) -> Option<Diagnost
         return None;
     }
     let rules = asked.stage.rules.iter().map(|(_, rule)| Some(&rule.outcome));
-    let same = rules.chain([asked.stage.otherwise.as_ref()]).map(|outcome| outcome == Some(&asked.rule.outcome));
+    let same =
+        rules.chain([asked.stage.otherwise.as_ref()]).map(|outcome| outcome == Some(&asked.rule.outcome));
     let mut question = asked.proofs.reaching(asked.stage.kind, Some(asked.number));
     question.past.push(Gate::new(asked.ladder, asked.number + 1, same.collect()));
     let shows = |payment: &Payment| {

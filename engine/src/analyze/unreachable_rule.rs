@@ -24,7 +24,10 @@ pub(super) fn finding(asked: Asked<'_, '_>) -> Diagnostic {
     };
     let (verb, help) = match above.len() {
         1 => ("takes", format!("move \"{name}\" above {names}, make {names} narrower, or take the rule out")),
-        _ => ("together take", format!("move \"{name}\" above them, make one of them narrower, or take the rule out")),
+        _ => (
+            "together take",
+            format!("move \"{name}\" above them, make one of them narrower, or take the rule out"),
+        ),
     };
     let message = format!("no payment reaches \"{name}\": {names} above it {verb} all that it would");
     let fault = Diagnostic::new(Code::UnreachableRule, asked.rule.span, message)

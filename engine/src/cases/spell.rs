@@ -36,7 +36,7 @@ pub(super) fn by(rule: Option<&Rule>) -> String {
 }
 
 /// An outcome, a plan by the connectors that are tried.
-pub(super) fn spelled(policy: &Policy, outcome: &Outcome, tried: &[ConnectorId]) -> String {
+pub(crate) fn spelled(policy: &Policy, outcome: &Outcome, tried: &[ConnectorId]) -> String {
     match outcome {
         Outcome::Allow => "allow".to_owned(),
         Outcome::Review(queue) => format!("review {}", literal::quote(queue)),

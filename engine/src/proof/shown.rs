@@ -20,8 +20,6 @@ pub(crate) struct Shown {
     pub(crate) payment: Payment,
     /// The same, as a policy spells it.
     pub(crate) witness: Witness,
-    /// All payments of this region that can be, show it too, as far as regions tell.
-    pub(crate) region: Region,
 }
 
 impl Proofs<'_> {
@@ -37,7 +35,7 @@ impl Proofs<'_> {
             let witness = spelled_out(self.policy, &payment)?;
             Some((payment, witness))
         })?;
-        Some(Shown { payment, witness, region: region.clone() })
+        Some(Shown { payment, witness })
     }
 
     /// A payment that is drawn from `region`, or from near it.
