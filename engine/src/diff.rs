@@ -22,6 +22,8 @@ use waypost_dsl::diagnostic::Witness;
 use waypost_dsl::hir::StageKind;
 use waypost_dsl::space::Region;
 
+use crate::keys::{Axes, Placed};
+use crate::payment::Payment;
 use crate::proof::Proofs;
 use changes::Sides;
 
@@ -32,6 +34,23 @@ pub struct Difference {
     pub changes: Vec<Change>,
     /// What could not be decided within the budget.
     pub undecided: Vec<Undecided>,
+    /// Where payments lie among the regions.
+    axes: Axes,
+}
+
+impl Difference {
+    /// Whether both policies decide alike, for every payment.
+    pub fn is_same(&self) -> bool {
+        self.changes.is_empty() && self.undecided.is_empty()
+    }
+
+    /// The groups that a payment belongs to, which is made for the facts that the policies were merged to.
+    pub fn groups(&self, payment: &Payment) -> Vec<&Change> {
+        let placed = Placed::new(&self.axes, payment);
+        let holds =
+            |change: &&Change| change.regions.iter().any(|region| region.holds(&|axis| placed.on(axis)));
+        self.changes.iter().filter(holds).collect()
+    }
 }
 
 /// Payments of which one stage decides one thing before and another after.
@@ -79,5 +98,5 @@ pub fn diff(merged: &Merged, budget: u32) -> Difference {
     let sides = Sides::of(merged, &old, &new);
     let (mut changes, undecided) = sides.changes();
     changes.sort_by(|one, other| (one.stage, &other.share).cmp(&(other.stage, &one.share)));
-    Difference { changes, undecided }
+    Difference { changes, undecided, axes: Axes::of(old.space()) }
 }

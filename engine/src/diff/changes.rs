@@ -1,6 +1,7 @@
 //! The regions in which two policies decide otherwise.
 
 use std::ops::ControlFlow;
+use std::sync::OnceLock;
 
 use indexmap::IndexMap;
 use rayon::prelude::*;
@@ -25,7 +26,8 @@ pub(super) struct Sides<'a, 'p> {
     refused: [Vec<Region>; 2],
     /// Connectors that serve other payments, or cost something else.
     moved: Vec<ConnectorId>,
-    shares: Shares,
+    /// Counted when there is something to tell the share of.
+    shares: OnceLock<Shares>,
     empty: Ladder,
 }
 
@@ -59,15 +61,10 @@ type Groups = IndexMap<(Option<StageKind>, Side, Side), Vec<Region>>;
 impl<'a, 'p> Sides<'a, 'p> {
     pub(super) fn of(merged: &Merged, old: &'a Proofs<'p>, new: &'a Proofs<'p>) -> Self {
         let refused = merged.own.each_ref().map(|own| refused(old, own));
-        let ladders = old.stages().chain(new.stages()).flat_map(|(_, ladder)| ladder.regions());
-        let connectors =
-            |proofs: &'a Proofs<'p>| proofs.policy().connectors.ids().flat_map(|id| proofs.serves(id));
-        let regions = ladders.chain(connectors(old)).chain(connectors(new)).chain(refused.iter().flatten());
-        let shares = Shares::of(old, regions);
         let ids = old.policy().connectors.ids();
         let moved =
             ids.filter(|id| old.serves(*id) != new.serves(*id) || fee(old, *id) != fee(new, *id)).collect();
-        Self { old, new, refused, moved, shares, empty: Ladder::of(vec![]) }
+        Self { old, new, refused, moved, shares: OnceLock::new(), empty: Ladder::of(vec![]) }
     }
 
     /// All changes, and what is not certain.
@@ -297,6 +294,18 @@ impl<'a, 'p> Sides<'a, 'p> {
         })
     }
 
+    /// The classes that the conditions of both policies make.
+    fn shares(&self) -> &Shares {
+        self.shares.get_or_init(|| {
+            let sides = [self.old, self.new];
+            let ladders = sides.into_iter().flat_map(Proofs::stages).flat_map(|(_, ladder)| ladder.regions());
+            let serves = sides
+                .into_iter()
+                .flat_map(|proofs| proofs.policy().connectors.ids().flat_map(|id| proofs.serves(id)));
+            Shares::of(self.old, ladders.chain(serves).chain(self.refused.iter().flatten()))
+        })
+    }
+
     /// The change of a group; nothing if no payment shows it.
     fn change(&self, key: (Option<StageKind>, Side, Side), regions: Vec<Region>) -> Option<Change> {
         let (stage, before, after) = key;
@@ -304,8 +313,16 @@ impl<'a, 'p> Sides<'a, 'p> {
             Some(kind) => !decided_alike(self.old.policy(), self.new.policy(), kind, payment),
             None => true,
         };
-        let shown = regions.iter().find_map(|region| self.old.shown(region, &shows))?;
-        let share = self.shares.share(self.old.space(), &regions);
+        let shown = regions.iter().find_map(|region| self.old.shown(region, &shows));
+        if shown.is_none() {
+            eprintln!(
+                "NOT SHOWN {stage:?} {before:?} {after:?} {regions:?} {:?} axes {:?}",
+                self.old.shown(&regions[0], &|_| true),
+                self.old.space().axes()
+            );
+        }
+        let shown = shown?;
+        let share = self.shares().share(self.old.space(), &regions);
         let condition = String::new();
         Some(Change { stage, before, after, regions, condition, share, witness: shown.witness })
     }
