@@ -5,14 +5,19 @@
 //! 1. [`merge`]: both policies over one table of facts, so that they speak of the same payments.
 //! 2. `align`: the rules that both have, in the same order. A payment for which such a rule wins in both is decided alike,
 //!    so only the other rules are looked at, each in its own regions.
-//! 3. `changes`: the regions in which the two decide otherwise; `settled` tells what a plan comes to in a region.
+//! 3. `local`: the regions of such a rule in which the other version decides otherwise, cut into `cells` in which it is
+//!    known which connectors serve; `settled` is what a plan comes to there. `changes` puts them together.
 //! 4. `share`: how much of the space that is.
 
 mod align;
+mod cells;
 mod changes;
+mod local;
 mod merge;
+mod refused;
 mod settled;
 mod share;
+mod versions;
 
 pub use merge::{Incomparable, Merged, merge};
 pub use settled::{Settled, Step};
@@ -92,7 +97,7 @@ pub struct Undecided {
     pub rule: Option<String>,
 }
 
-/// Compares two policies for every payment that there can be; each question may take `budget` cuts.
+/// Compares two policies for every payment that there can be; each question may compare `budget` regions.
 pub fn diff(merged: &Merged, budget: u32) -> Difference {
     let (old, new) = Proofs::pair(&merged.old, &merged.new, budget);
     let sides = Sides::of(merged, &old, &new);

@@ -22,8 +22,8 @@ use crate::keys::{Axes, Placed};
 use crate::payment::Payment;
 use crate::sample::Known;
 
-/// How many cuts a question may take if nothing else is said: about a second.
-pub const BUDGET: u32 = 500_000;
+/// How many regions a question may compare if nothing else is said: about as many as in a second.
+pub const BUDGET: u32 = 20_000_000;
 /// How many regions a condition may come to before a part of it becomes an axis of its own.
 const MAX_REGIONS: usize = 4_096;
 /// How many pieces are looked through for a payment.
@@ -104,7 +104,7 @@ impl Lowered {
 }
 
 impl<'p> Proofs<'p> {
-    /// Lays a policy out; each question may take `budget` cuts.
+    /// Lays a policy out; each question may compare `budget` regions.
     pub(crate) fn of(policy: &'p Policy, budget: u32) -> Self {
         let mut space = Space::new(&policy.facts, &policy.rates, &policy.lists);
         let lowered = Lowered::of(policy, &mut space);
@@ -140,7 +140,7 @@ impl<'p> Proofs<'p> {
         self.known.space()
     }
 
-    /// How many cuts a question may take.
+    /// How many regions a question may compare.
     pub(crate) fn budget(&self) -> u32 {
         self.budget
     }

@@ -6,8 +6,8 @@ use crate::hir::Stage;
 use crate::source::Span;
 use crate::space::{Answer, Filter, Region, Search};
 
-/// How many cuts the proof may take.
-const BUDGET: u32 = 200_000;
+/// How many regions the proof may compare: about as many as in a second.
+const BUDGET: u32 = 20_000_000;
 /// How many regions a condition may come to.
 const MAX_REGIONS: usize = 4_096;
 
