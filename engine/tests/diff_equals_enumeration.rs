@@ -144,9 +144,9 @@ fn try_out(seed: u64, rules: u64, count: usize) -> (usize, usize) {
 
 #[test]
 fn a_payment_is_in_a_group_if_it_is_decided_otherwise() {
-    let found = (0..90).map(|seed| try_out(seed, 4, 80));
+    let found = (0..40).map(|seed| try_out(seed, 3, 80));
     let (changes, undecided) = found.fold((0, 0), |(a, b), (c, d)| (a + c, b + d));
-    assert!(changes > 60, "there is something to compare: {changes}");
+    assert!(changes > 25, "there is something to compare: {changes}");
     assert!(undecided * 4 < changes, "most is decided: {undecided} of {changes}");
 }
 
