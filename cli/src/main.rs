@@ -16,6 +16,7 @@ mod output;
 mod pages;
 mod policy;
 mod report;
+mod revision;
 
 /// The routing engine that payment teams trust to decide where every payment goes.
 #[derive(Debug, Parser)]
@@ -33,6 +34,8 @@ enum Command {
     Decide(command::decide::Arguments),
     /// Runs the cases of policies, and says which are decided otherwise than expected.
     Test(command::test::Arguments),
+    /// Says which payments a change of a policy decides otherwise: all of them, and no other.
+    Diff(command::diff::Arguments),
     /// Measures a policy: how fast it compiles and decides, and how large its graphs are.
     Bench(command::bench::Arguments),
     /// Explains a diagnostic code, such as WP0403.
@@ -53,9 +56,9 @@ enum Command {
 enum Status {
     /// All is well.
     Success,
-    /// There are errors in a policy, payments were refused, or files are not formatted.
+    /// There are errors in a policy, payments were refused, policies differ, or files are not formatted.
     Findings,
-    /// A main file could not be read, which is told already.
+    /// A main file could not be read, or a policy not be compared, which is told already.
     Unreadable,
     /// Something went wrong that is not the user's doing, which is told already.
     OurFault,
@@ -92,6 +95,7 @@ fn run(command: Command) -> anyhow::Result<Status> {
         Command::Check(arguments) => command::check::run(&arguments),
         Command::Decide(arguments) => command::decide::run(&arguments),
         Command::Test(arguments) => command::test::run(&arguments),
+        Command::Diff(arguments) => command::diff::run(&arguments),
         Command::Bench(arguments) => command::bench::run(&arguments),
         Command::ExplainCode(arguments) => command::explain_code::run(&arguments),
         Command::Import(arguments) => command::import::run(&arguments),

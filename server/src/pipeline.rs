@@ -2,6 +2,7 @@
 
 use waypost_dsl::ast::ItemKind;
 use waypost_dsl::diagnostic::{Diagnostic, Diagnostics};
+use waypost_dsl::hir::Policy;
 use waypost_dsl::{Loaded, Sources};
 use waypost_engine::{Digest, Snapshot};
 
@@ -37,6 +38,16 @@ pub fn complete(loaded: Loaded, mut diagnostics: Diagnostics) -> Built {
         .map(|policy| waypost_engine::compile(policy, Digest::of(&loaded.sources)));
     let name = name(&loaded);
     Built { name, sources: loaded.sources, diagnostics: diagnostics.into_sorted(), snapshot }
+}
+
+/// Reads and checks a policy to compare it with another one: it is neither analyzed nor compiled. There is no policy if
+/// there is an error among the diagnostics.
+pub fn check(files: &PolicyFiles) -> (Option<Policy>, Built) {
+    let (loaded, mut diagnostics) = files::read(files);
+    let policy = waypost_dsl::check(&loaded, &mut diagnostics).filter(|_| !diagnostics.has_errors());
+    let name = name(&loaded);
+    let diagnostics = diagnostics.into_sorted();
+    (policy, Built { name, sources: loaded.sources, diagnostics, snapshot: None })
 }
 
 /// The name on the `policy` line of the main file.

@@ -1,9 +1,13 @@
 //! What goes over the wire, as JSON: payments in, decisions and findings out. No other crate knows of it.
 
 pub mod decision;
+pub mod difference;
 pub mod finding;
+pub mod outcome;
 pub mod payment;
 pub mod refusal;
+pub mod share;
+pub mod traffic;
 pub mod witness;
 
 mod json;
