@@ -6,7 +6,7 @@ use waypost_dsl::hir::{Outcome, RuleId};
 
 use crate::analyze::rules::Asked;
 use crate::payment::Payment;
-use crate::proof::{Gate, Verdict};
+use crate::proof::{Gate, Verdict, spelled_out};
 use crate::reference;
 
 /// The finding, if for no payment that reaches the rule anything else would be decided without it; some that reach it
@@ -16,7 +16,8 @@ pub(super) fn find(asked: Asked<'_, '_>, reached: &[Payment]) -> Option<Diagnost
         return None;
     }
     let rules = asked.stage.rules.iter().map(|(_, rule)| Some(&rule.outcome));
-    let same = rules.chain([asked.stage.otherwise.as_ref()]).map(|outcome| outcome == Some(&asked.rule.outcome));
+    let same =
+        rules.chain([asked.stage.otherwise.as_ref()]).map(|outcome| outcome == Some(&asked.rule.outcome));
     let mut question = asked.proofs.reaching(asked.stage.kind, Some(asked.number));
     question.past.push(Gate::new(asked.ladder, asked.number + 1, same.collect()));
     let shows = |payment: &Payment| {
@@ -24,7 +25,7 @@ pub(super) fn find(asked: Asked<'_, '_>, reached: &[Payment]) -> Option<Diagnost
     };
     match asked.proofs.find(&question, &shows) {
         Verdict::Never => Some(finding(asked, reached)),
-        Verdict::Shown(_) | Verdict::Undecided => None,
+        Verdict::Shown(_) | Verdict::Undecided | Verdict::Spent => None,
     }
 }
 
@@ -34,6 +35,8 @@ fn finding(asked: Asked<'_, '_>, reached: &[Payment]) -> Diagnostic {
     let fault = Diagnostic::new(Code::RedundantRule, asked.rule.span, message)
         .help("take the rule out, or change what it decides")
         .at(asked.stage.kind, Some(name));
+    let witness = reached.first().and_then(|payment| spelled_out(asked.proofs.policy(), payment));
+    let fault = witness.into_iter().fold(fault, Diagnostic::witness);
     let below = reached.first().and_then(|payment| second(asked, payment));
     match below.map(|number| asked.stage.rules.at(RuleId::new(number))) {
         Some(Some(rule)) => fault.label(rule.span, "decides the same for payments that would come here"),

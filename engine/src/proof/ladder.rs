@@ -79,7 +79,8 @@ impl Ladder {
         }
         let places: Vec<usize> = self.places(&live).collect();
         let met = places.into_iter().filter_map(|place| self.at(place));
-        let mut rules: Vec<usize> = met.filter(|(_, region)| region.holds(&key)).map(|(rule, _)| rule).collect();
+        let mut rules: Vec<usize> =
+            met.filter(|(_, region)| region.holds(&key)).map(|(rule, _)| rule).collect();
         rules.dedup();
         rules
     }
@@ -100,7 +101,8 @@ impl Ladder {
 impl Line {
     /// The regions that allow one of these keys, or nothing if that would take too long to find out.
     fn allowing(&self, keys: &waypost_dsl::space::KeySet) -> Option<Bits> {
-        let classes = keys.ranges().iter().map(|&(first, last)| (self.classes.class(first), self.classes.class(last)));
+        let classes =
+            keys.ranges().iter().map(|&(first, last)| (self.classes.class(first), self.classes.class(last)));
         let count: usize = classes.clone().map(|(first, last)| last - first + 1).sum();
         if count > MOST_CLASSES {
             return None;

@@ -34,6 +34,16 @@ impl Space<'_> {
         named.or_else(invented).or_else(listed)
     }
 
+    /// Texts that lie in the region, as far as the axes of the fact say: those that tests name, and `count` others.
+    pub(super) fn some_texts(&self, fact: FactId, count: usize, region: &Region) -> Vec<String> {
+        let wanted = self.wanted(fact, region);
+        let named = self.texts(fact).map(str::to_owned);
+        let others = (0..).map(|number: u32| format!("any{number}"));
+        let others = others.filter(|text| self.key_of_text(fact, text) == 0).take(count);
+        let all = named.chain(others).chain(self.text(fact, region));
+        all.filter(|text| self.fits(fact, region, &wanted, text)).collect()
+    }
+
     /// A text that begins, ends and holds what the region asks for, with `between` in the gaps. What the region forbids
     /// may be in it.
     pub fn shaped_text(&self, fact: FactId, region: &Region, between: &str) -> String {
