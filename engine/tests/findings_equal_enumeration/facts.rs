@@ -96,7 +96,6 @@ impl Kind {
             "p" => [499, 500, 999, 1_000, 2_000, 2_001].map(WitnessValue::Percent).to_vec(),
             "x" | "y" => amounts(),
             "d" => words(&["3", "4", "5", "42", "43", "50", "60", "420", "430", "500", "600", "700"]),
-            "u" => texts(&["a", "b", "w7", "w8", "w9", "y", "z"]),
             _ if shapes => {
                 texts(&["a", "b", "w7", "w8", "w9", "y", "z", "ab", "ax", "xb", "xabx", "axab", "axb", "abx"])
             }

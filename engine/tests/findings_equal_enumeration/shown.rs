@@ -20,10 +20,7 @@ pub(crate) fn hold(policy: &Policy, finding: &Diagnostic, about: &str) {
 fn is_shown(policy: &Policy, finding: &Diagnostic, payment: &Payment) -> bool {
     let decision = reference::evaluate(policy, payment);
     let name = finding.place.as_ref().and_then(|place| place.rule.as_deref());
-    let won = |stage: &Stage| {
-        let mut rules = stage.rules.iter().map(|(_, rule)| rule);
-        rules.find(|rule| reference::holds(policy, &rule.when, payment)).map(|rule| rule.name.as_str())
-    };
+    let won = |stage| won(policy, stage, payment);
     let stage =
         finding.place.as_ref().and_then(|place| policy.stages.iter().find(|stage| stage.kind == place.stage));
     let takes = |stage: &Stage| {
@@ -52,4 +49,10 @@ fn is_shown(policy: &Policy, finding: &Diagnostic, payment: &Payment) -> bool {
         Code::RedundantRule | Code::Tautology => stage.is_some_and(|stage| won(stage) == name),
         _ => false,
     }
+}
+
+/// The name of the rule of a stage that a payment is decided by.
+fn won<'p>(policy: &Policy, stage: &'p Stage, payment: &Payment) -> Option<&'p str> {
+    let mut rules = stage.rules.iter().map(|(_, rule)| rule);
+    rules.find(|rule| reference::holds(policy, &rule.when, payment)).map(|rule| rule.name.as_str())
 }

@@ -116,7 +116,7 @@ impl Space<'_> {
             |id: &FactId| matches!(self.facts[*id].ty, Type::Integer { .. } | Type::Percent | Type::Duration);
         let is_same = |id: &FactId| match self.facts[*id].ty {
             Type::OneOf(_) | Type::Country | Type::Flag | Type::Digits { .. } => true,
-            Type::Text => !self.has_shapes(*id, region),
+            Type::Text => self.are_enough(facts, region),
             _ => false,
         };
         let is_currency =
@@ -130,14 +130,6 @@ impl Space<'_> {
         let is_short = |id: &FactId| self.allowed(*id, region).ranges().len() <= STRETCHES;
         let by_value = facts.iter().all(|id| is_whole(id) || is_same(id)) || facts.iter().all(one_currency);
         facts.iter().all(is_short) && (by_value || orders.iter().all(is_currency))
-    }
-
-    /// Whether a region asks of a text what its key does not tell.
-    fn has_shapes(&self, fact: FactId, region: &Region) -> bool {
-        region.sides().iter().any(|(axis, _)| match self.axes.at(*axis) {
-            Some(Axis::Pattern(of, _) | Axis::Listed(of, _)) => *of == fact,
-            _ => false,
-        })
     }
 
     /// Whether no two stretches of two facts have values in an order that is allowed.
@@ -180,12 +172,7 @@ impl Space<'_> {
         let keys = self.allowed(id, region);
         let absent = keys.contains(ABSENT).then_some(Chosen::Absent);
         if self.facts[id].ty == Type::Text {
-            return self
-                .some_texts(id, facts.len(), region)
-                .into_iter()
-                .map(Chosen::Text)
-                .chain(absent)
-                .collect();
+            return self.some_texts(id, facts, region).into_iter().map(Chosen::Text).chain(absent).collect();
         }
         let there = keys.minus(&KeySet::point(ABSENT));
         let far = facts.len() as u64;
