@@ -6,8 +6,6 @@
 
 use std::ops::ControlFlow;
 
-use waypost_dsl::space::{AxisId, Region};
-
 use crate::analyze::rules::Asked;
 use crate::proof::Question;
 
@@ -30,28 +28,28 @@ pub(super) fn fewest(asked: Asked<'_, '_>) -> Vec<usize> {
     irreducible(asked)
 }
 
-/// The rules that take a payment which none of `chosen` does; nothing if there is no such payment.
+/// The rules that take a payment which none of `chosen` does, none if that payment was not found; nothing if there is no
+/// such payment.
 fn left_over(asked: Asked<'_, '_>, chosen: &[usize]) -> Option<Vec<usize>> {
     let Asked { proofs, stage, ladder, number, .. } = asked;
     let question = proofs.reaching(stage.kind, Some(number));
     let outside = chosen.iter().flat_map(|rule| ladder.of_rule(*rule)).collect();
     let question = Question { below: None, outside, ..question };
-    let mut left: Option<Region> = None;
+    let mut taken: Option<Vec<usize>> = None;
     for region in &question.within {
         proofs.pieces(&question, region, &mut |piece| {
-            left = Some(piece);
+            taken = match proofs.shown(&piece, &|_| true) {
+                Some(found) => Some(proofs.met(ladder, &found.payment)),
+                None if proofs.space().is_out_of_order(&piece) => return ControlFlow::Continue(()),
+                None => Some(vec![]),
+            };
             ControlFlow::Break(())
         });
-        if left.is_some() {
+        if taken.is_some() {
             break;
         }
     }
-    let left = left?;
-    let key = |axis: AxisId| {
-        let least = left.side(axis).and_then(waypost_dsl::space::KeySet::least);
-        least.or_else(|| proofs.space().whole(axis).least()).unwrap_or(0)
-    };
-    Some(ladder.met(key).into_iter().take_while(|rule| *rule < number).collect())
+    Some(taken?.into_iter().take_while(|rule| *rule < number).collect())
 }
 
 /// All rules above that are near, less those that can be left out, the last ones first.
@@ -75,12 +73,9 @@ fn hitting(sets: &[Vec<usize>]) -> Option<Vec<usize>> {
     let mut choices = CHOICES;
     for most in 0..=sets.len() {
         let mut chosen = vec![];
-        match hit(sets, most, &mut chosen, &mut choices)? {
-            true => {
-                chosen.sort_unstable();
-                return Some(chosen);
-            }
-            false => {}
+        if hit(sets, most, &mut chosen, &mut choices)? {
+            chosen.sort_unstable();
+            return Some(chosen);
         }
     }
     None
