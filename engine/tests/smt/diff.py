@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import z3
 
 import payment
+import region
 from formulas import Space, example, is_true, solver_of
 from meaning import Meaning
 from policy import Outcome, Plan, Policy
@@ -28,9 +29,13 @@ class Comparison:
 
     def disagreements(self, told: dict) -> list[str]:
         """Where z3 and what is told differ; empty if they agree."""
+        unknown = [each for each in map(group_of, told["changes"]) if each not in self.changed]
+        if unknown:
+            return [f"there are no such rules: {each}" for each in unknown]
         changes = {group: self.changed[group] for group in self.changed if group not in map(group_of, told["changes"])}
         missed = self._example(z3.Or(list(changes.values())))
         faults = [fault for change in told["changes"] for fault in self._faults(change)]
+        faults += self._regions(told["changes"])
         if missed is not None:
             faults.append(f"a change that is not told: {self._described(missed, changes)}")
         if told["same"] != (not told["changes"]):
@@ -73,8 +78,6 @@ class Comparison:
     def _faults(self, change: dict) -> list[str]:
         """What is wrong with a change that is told."""
         group = group_of(change)
-        if group not in self.changed:
-            return [f"there are no such rules: {group}"]
         named = f"{' · '.join(group)}, {json.dumps(change['witness'])}"
         given = payment.equals(self.space, change["witness"])
         model = self._example(given)
@@ -88,6 +91,19 @@ class Comparison:
             wrong = {key for key in change[side] if key in decided and change[side][key] != decided[key]}
             faults += [f"`{key}` {side} is {decided[key]}: {named}, {change[side]}" for key in sorted(wrong)]
         return faults
+
+    def _regions(self, changes: list[dict]) -> list[str]:
+        """What is wrong with the regions: those of a group hold the payments that change so, and no others."""
+        regions: dict[Group, list[z3.BoolRef]] = {}
+        for change in changes:
+            try:
+                condition = region.read(change["region"], self.space.facts)
+            except (ValueError, LookupError) as fault:
+                return [f"the region cannot be read: {change['region']} ({fault})"]
+            regions.setdefault(group_of(change), []).append(self.new.formulas.holds(condition))
+        groups = ((group, self._example(z3.Or(held) != self.changed[group])) for group, held in regions.items())
+        wrong = [(group, payment.spelled(self.space, model)) for group, model in groups if model is not None]
+        return [f"the region is not exact: {' · '.join(group)}, as for {json.dumps(shown)}" for group, shown in wrong]
 
     def _described(self, model: z3.ModelRef, groups: dict[Group, z3.BoolRef]) -> str:
         """The change that a payment shows."""

@@ -7,7 +7,6 @@ import random
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -66,10 +65,11 @@ class Oracle:
         policy = generate.policy(rng, generate.Style(comparisons=self.options.comparisons))
         self.met.update(finding.kind for finding in Questions(policy).answers())
         name = f"policy-{self.options.seed}-{number}"
-        if not self._judge(name, lambda: self._findings(policy)):
-            small = shrunk(policy, lambda each: bool(self._findings(each)))
+        faults = self._findings(policy)
+        if not self._judge(name, faults):
+            small = shrunk(policy, lambda each: bool(sorts(faults) & sorts(self._findings(each))))
             self._keep(name, {"policy.way": policy, "small.way": small})
-            print("\n".join(["  made smaller:", *self._findings(small)]).replace("\n", "\n  "), flush=True)
+            tell("made smaller:", self._findings(small))
 
     def diff(self, number: int) -> None:
         """Compares what is said of one pair."""
@@ -77,7 +77,7 @@ class Oracle:
         old, new = mutate.pair(rng, generate.Style(comparisons=self.options.comparisons))
         self.met["same" if Comparison(old, new).is_same() else "changed"] += 1
         name = f"pair-{self.options.seed}-{number}"
-        if not self._judge(name, lambda: self._changes(old, new)):
+        if not self._judge(name, self._changes(old, new)):
             self._keep(name, {"old.way": old, "new.way": new})
 
     def _changes(self, old: Policy, new: Policy) -> list[str]:
@@ -93,13 +93,12 @@ class Oracle:
         except Failed as fault:
             return [str(fault)]
 
-    def _judge(self, name: str, disagreements: Callable[[], list[str]]) -> bool:
-        """Whether nothing is wrong; counts and tells it."""
-        faults = disagreements()
+    def _judge(self, name: str, faults: list[str]) -> bool:
+        """Whether nothing is wrong; counts it, and tells what is."""
         self.passed += not faults
         self.failed += bool(faults)
         if faults:
-            print("\n".join([f"{name} fails:", *faults]).replace("\n", "\n  "), flush=True)
+            tell(f"{name} fails:", faults)
         return not faults
 
     def _keep(self, name: str, policies: dict[str, Policy]) -> None:
@@ -107,13 +106,23 @@ class Oracle:
         folder.mkdir(parents=True, exist_ok=True)
         for file, policy in policies.items():
             (folder / file).write_text(way.text(policy, file.removesuffix(".way")))
-        print(f"  kept in {folder}")
+        print(f"kept in {folder}")
 
     def close(self) -> int:
         """Tells what was met, and how it went."""
         print("met " + ", ".join(f"{kind} {self.met[kind]}" for kind in (*KINDS, "same", "changed")))
         print(f"{self.passed} passed, {self.failed} failed")
         return 1 if self.failed else 0
+
+
+def tell(title: str, faults: list[str]) -> None:
+    """Prints faults below a title."""
+    print("\n".join([title, *faults]).replace("\n", "\n  "), flush=True)
+
+
+def sorts(faults: list[str]) -> set[str]:
+    """What sorts of faults there are, whatever they are about."""
+    return {fault.split(":")[0] for fault in faults}
 
 
 if __name__ == "__main__":
