@@ -21,6 +21,8 @@ class Told:
     finding: Finding
     message: str
     witness: dict | None
+    by: tuple[str, str] | None = None
+    """The stage and the rule that break an invariant."""
 
 
 def disagreements(policy: Policy, findings: list[dict], kinds: Collection[str]) -> list[str]:
@@ -40,13 +42,12 @@ def disagreements(policy: Policy, findings: list[dict], kinds: Collection[str]) 
 def read(policy: Policy, told: dict) -> Told:
     """A finding from JSON."""
     kind, message = told["name"], told["message"]
-    stage, rule, about = told["stage"] or "", told["rule"] or "", ""
+    stage, rule = told["stage"] or "", told["rule"] or ""
     if kind == "broken-invariant":
-        stage, rule = "", ""
         about = next((each.name for each in policy.invariants if f'"{each.name}"' in message), "")
-    if kind == "ineligible-connector":
-        connectors = {connector.name for connector in policy.connectors}
-        about = next((name for name in re.findall(r"`([^`]*)`", message) if name in connectors), "")
+        return Told(Finding(kind, about=about), message, told.get("witness"), by=(stage, rule))
+    connectors = {connector.name for connector in policy.connectors} if kind == "ineligible-connector" else set()
+    about = next((name for name in re.findall(r"`([^`]*)`", message) if name in connectors), "")
     return Told(Finding(kind, stage, rule, about), message, told.get("witness"))
 
 
@@ -65,6 +66,7 @@ def _faults(questions: Questions, expected: dict[Finding, z3.BoolRef], told: Tol
     given = payment.equals(questions.space, told.witness)
     if questions.example(given) is None:
         return [f"the witness is no valid payment: {told.finding}, {json.dumps(told.witness)}"]
-    if questions.example(given, expected[told.finding]) is None:
+    shows = [expected[told.finding], *([questions.wins(*told.by)] if told.by else [])]
+    if questions.example(given, *shows) is None:
         return [f"the witness does not show it: {told.finding}, {json.dumps(told.witness)}"]
     return []

@@ -58,6 +58,11 @@ class Questions:
         found = (finding for findings in (self._gaps(), self._broken(), self._plans()) for finding, _ in findings)
         return any(finding.kind in ERRORS for finding in found)
 
+    def wins(self, stage: str, rule: str) -> z3.BoolRef:
+        """That a rule, or `otherwise`, wins."""
+        choices = self.meaning.choices[stage]
+        return z3.Or([choice.wins for choice in choices if (choice.name or "") == rule])
+
     def example(self, *formulas: z3.BoolRef) -> z3.ModelRef | None:
         """A valid payment that meets the formulas."""
         return example(self.solver, *formulas)
@@ -78,18 +83,21 @@ class Questions:
         asked = self.meaning.asked(stage.kind)
         choices = self.meaning.choices[stage.kind]
         for place, choice in enumerate(choices):
-            if choice.name is None:
-                continue
-            met, wins = z3.And(asked, choice.met), z3.And(asked, choice.wins)
-            if not self._is_possible(met):
-                yield Finding("contradiction", stage.kind, choice.name), met
-                continue
-            if choice.has_condition and not self._is_possible(asked, z3.Not(choice.met)):
-                yield Finding("tautology", stage.kind, choice.name), met
-            if not self._is_possible(wins):
-                yield Finding("unreachable-rule", stage.kind, choice.name), met
-            elif not self._is_possible(wins, z3.Not(_decides_alike(choice, choices[place + 1 :]))):
-                yield Finding("redundant-rule", stage.kind, choice.name), wins
+            kind = None if choice.name is None else self._kind(asked, choice, choices[place + 1 :])
+            if kind is not None:
+                yield Finding(kind, stage.kind, choice.name), z3.And(asked, choice.met)
+
+    def _kind(self, asked: z3.BoolRef, choice: Choice, later: list[Choice]) -> str | None:
+        """What there is to say of a rule: one thing at most."""
+        if not self._is_possible(asked, choice.met):
+            return "contradiction"
+        if not self._is_possible(asked, choice.wins):
+            return "unreachable-rule"
+        if choice.has_condition and not self._is_possible(asked, z3.Not(choice.met)):
+            return "tautology"
+        if not self._is_possible(asked, choice.wins, z3.Not(_decides_alike(choice, later))):
+            return "redundant-rule"
+        return None
 
     def _plans(self) -> Iterator[tuple[Finding, z3.BoolRef]]:
         """Plans that may end up empty, and connectors in others that do not serve all that get there."""
