@@ -88,7 +88,8 @@ class Oracle:
 
     def _findings(self, policy: Policy) -> list[str]:
         try:
-            faults = check.disagreements(policy, self.waypost.check(policy), self.options.kinds.split(","))
+            kinds, exact = self.options.kinds.split(","), not self.options.comparisons
+            faults = check.disagreements(policy, self.waypost.check(policy), kinds, exact)
             return faults or decide.disagreements(policy, self.waypost)
         except Failed as fault:
             return [str(fault)]
