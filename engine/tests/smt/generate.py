@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 
 import ground
 from conditions import Conditions
-from ground import Ground
 from guards import Guards, Known, at_start
 from policy import (
     And, Block, Condition, Connector, Fact, Integer, Invariant, Let, OneOf, Outcome, Plan, Policy, Rule, Stage,
@@ -33,26 +32,27 @@ class Style:
     """Two facts compared with one another."""
     sound_plans: bool = False
     """Only plans with a connector that takes every payment."""
+    rules: int = 5
+    """How many rules and blocks a stage has at most, but for those that close it."""
     invariants: int = 5
     """How many invariants there are at most."""
 
 
 def policy(rng: random.Random, style: Style) -> Policy:
     """A policy that the language accepts."""
-    drawn = ground.draw(rng, style.comparisons)
-    return Drawing(rng, style, drawn).policy()
+    return Drawing(rng, style).policy()
 
 
 class Drawing:
     """A policy while it is drawn."""
 
-    def __init__(self, rng: random.Random, style: Style, ground: Ground):
+    def __init__(self, rng: random.Random, style: Style):
         self.rng = rng
         self.style = style
-        self.ground = ground
-        facts = (*ground.facts, *attempt_facts(tuple(Connector(name, None) for name in CONNECTORS)))
-        self.guards = Guards(facts, ground.rates)
-        self.conditions = Conditions(rng, ground, self.guards, ground.testable())
+        self.ground = ground.draw(rng, style.comparisons, more=min(style.rules // 10, 6))
+        facts = (*self.ground.facts, *attempt_facts(tuple(Connector(name, None) for name in CONNECTORS)))
+        self.guards = Guards(facts, self.ground.rates)
+        self.conditions = Conditions(rng, self.ground, self.guards, self.ground.testable())
         self.connectors: tuple[Connector, ...] = ()
         self.open_stage = ""
 
@@ -84,7 +84,7 @@ class Drawing:
         """A stage with an `otherwise`, or with rules at its end that take what is left or nearly so."""
         conditions, known = self._conditions_of(kind), at_start(kind)
         if kind != self.open_stage:
-            items = self._items(kind, conditions, known, self.rng.randint(2, 5), depth=1)
+            items = self._items(kind, conditions, known, self.rng.randint(2, self.style.rules), depth=1)
             return Stage(kind, _named(items), self.outcome(kind))
         slip = self.rng.choice([0.0, 0.4])
         items = self._items(kind, conditions, known, self.rng.randint(0, 2), depth=1)

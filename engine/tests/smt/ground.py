@@ -49,12 +49,12 @@ class Ground:
         return [each for fact in self.facts for each in (fact, *fact.parts())]
 
 
-def draw(rng: random.Random, comparisons: bool) -> Ground:
-    """Facts, rates and amounts to compare with."""
+def draw(rng: random.Random, comparisons: bool, more: int) -> Ground:
+    """Rates, amounts to compare with, and three to five facts, or up to so many more."""
     codes = rng.sample(sorted(RATES), rng.randint(1, 2))
     rates = Rates("EUR", {"EUR": Fraction(1), **{code: Fraction(rng.choice(RATES[code])) for code in codes}})
     amounts = tuple(each for _ in range(2) for each in _around(rng, rates))
-    return Ground(facts(rng, rates, amounts), rates, amounts, comparisons)
+    return Ground(facts(rng, rates, amounts, more), rates, amounts, comparisons)
 
 
 def _around(rng: random.Random, rates: Rates) -> list[Amount]:
@@ -67,9 +67,9 @@ def _around(rng: random.Random, rates: Rates) -> list[Amount]:
     return sorted(found, key=lambda amount: (amount.currency, amount.minor))
 
 
-def facts(rng: random.Random, rates: Rates, amounts: tuple[Amount, ...]) -> tuple[Fact, ...]:
-    """Three to five facts, the first of which is always there."""
-    drawn = [_fact(rng, name, rates) for name in _some_names(rng)]
+def facts(rng: random.Random, rates: Rates, amounts: tuple[Amount, ...], more: int) -> tuple[Fact, ...]:
+    """The facts, the first of which is always there."""
+    drawn = [_fact(rng, name, rates) for name in _some_names(rng, more)]
     for place in range(1, len(drawn)):
         if rng.random() < 0.35:
             only_when = _needs(rng, Ground(tuple(drawn[:place]), rates, amounts))
@@ -79,10 +79,10 @@ def facts(rng: random.Random, rates: Rates, amounts: tuple[Amount, ...]) -> tupl
     return tuple(drawn)
 
 
-def _some_names(rng: random.Random) -> list[str]:
+def _some_names(rng: random.Random, more: int) -> list[str]:
     names = [rng.choice(sorted(NAMES)), rng.choice(NUMBERS), *(["amount"] if rng.random() < 0.75 else [])]
     rest = [name for name in (*NAMES, *NUMBERS, *FLAGS, *AMOUNTS) if name not in names]
-    names += rng.sample(rest, rng.randint(0, 2) + (len(names) < 3))
+    names += rng.sample(rest, rng.randint(0, 2 + more) + (len(names) < 3))
     rng.shuffle(names)
     return names
 

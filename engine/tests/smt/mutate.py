@@ -6,7 +6,6 @@ import random
 from collections.abc import Callable
 from dataclasses import replace
 
-import ground
 from findings import Questions
 from generate import Drawing, Style
 from ground import nudged
@@ -20,7 +19,7 @@ def pair(rng: random.Random, style: Style) -> tuple[Policy, Policy]:
     """A policy and a later version of it, both free of errors."""
     style = replace(style, invariants=0, sound_plans=True)
     while True:
-        drawing = Drawing(rng, style, ground.draw(rng, style.comparisons))
+        drawing = Drawing(rng, style)
         old = drawing.policy()
         if not Questions(old).has_errors():
             return old, _changed(rng, drawing, old)

@@ -44,6 +44,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--only", type=int, nargs="*", metavar="N", help="check the policies of these numbers")
     parser.add_argument("--only-diffs", type=int, nargs="*", metavar="N", help="compare the pairs of these numbers")
     parser.add_argument("--kinds", default=",".join(KINDS), help="the findings to compare, with commas between them")
+    parser.add_argument("--rules", type=int, default=5, metavar="N", help="how many rules a stage has at most, about")
     parser.add_argument("--comparisons", action="store_true", help="have facts compared with one another, too")
     parser.add_argument("--keep", type=Path, default=Path("target/smt"), help="where policies are kept that fail")
     return parser.parse_args()
@@ -62,7 +63,7 @@ class Oracle:
     def check(self, number: int) -> None:
         """Compares the findings of one policy."""
         rng = random.Random(f"{self.options.seed} policy {number}")
-        policy = generate.policy(rng, generate.Style(comparisons=self.options.comparisons))
+        policy = generate.policy(rng, self._style())
         self.met.update(finding.kind for finding in Questions(policy).answers())
         name = f"policy-{self.options.seed}-{number}"
         faults = self._findings(policy)
@@ -74,11 +75,14 @@ class Oracle:
     def diff(self, number: int) -> None:
         """Compares what is said of one pair."""
         rng = random.Random(f"{self.options.seed} pair {number}")
-        old, new = mutate.pair(rng, generate.Style(comparisons=self.options.comparisons))
+        old, new = mutate.pair(rng, self._style())
         self.met["same" if Comparison(old, new).is_same() else "changed"] += 1
         name = f"pair-{self.options.seed}-{number}"
         if not self._judge(name, self._changes(old, new)):
             self._keep(name, {"old.way": old, "new.way": new})
+
+    def _style(self) -> generate.Style:
+        return generate.Style(comparisons=self.options.comparisons, rules=self.options.rules)
 
     def _changes(self, old: Policy, new: Policy) -> list[str]:
         try:
