@@ -27,19 +27,21 @@ class Comparison:
         self.solver = solver_of(self.old.formulas.valid())
         self.changed = dict(self._groups())
 
-    def disagreements(self, told: dict) -> list[str]:
-        """Where z3 and what is told differ; empty if they agree."""
-        unknown = [each for each in map(group_of, told["changes"]) if each not in self.changed]
-        if unknown:
-            return [f"there are no such rules: {each}" for each in unknown]
-        changes = {group: self.changed[group] for group in self.changed if group not in map(group_of, told["changes"])}
-        missed = self._example(z3.Or(list(changes.values())))
-        faults = [fault for change in told["changes"] for fault in self._faults(change)]
-        faults += self._regions(told["changes"])
+    def disagreements(self, told: dict, exact: bool = True) -> list[str]:
+        """Where z3 and what is told differ; empty if they agree. Where facts are compared, questions may stay open."""
+        changes, undecided = told["changes"], told["undecided"]
+        groups = set(map(group_of, changes))
+        if unknown := groups - set(self.changed):
+            return [f"there are no such rules: {each}" for each in sorted(unknown)]
+        faults = [f"undecided: {each}" for each in undecided if exact]
+        faults += [fault for change in changes for fault in self._faults(change)]
+        faults += self._regions(changes)
+        untold = {group: formula for group, formula in self.changed.items() if group not in groups}
+        missed = None if undecided else self._example(z3.Or(list(untold.values())))
         if missed is not None:
-            faults.append(f"a change that is not told: {self._described(missed, changes)}")
-        if told["same"] != (not told["changes"]):
-            faults.append(f"`same` is {told['same']} beside {len(told['changes'])} changes")
+            faults.append(f"a change that is not told: {self._described(missed, untold)}")
+        if told["same"] == bool(changes or undecided):
+            faults.append(f"`same` is {told['same']} beside {len(changes)} changes")
         return faults
 
     def is_same(self) -> bool:
@@ -83,7 +85,7 @@ class Comparison:
         model = self._example(given)
         if model is None:
             return [f"the witness is no valid payment: {named}"]
-        faults = [] if change["share"] > 0 else [f"the share is {change['share']}: {named}"]
+        faults = [] if change["share"] is not None and change["share"] > 0 else [f"the share is {change['share']}: {named}"]
         if self._example(given, self.changed[group]) is None:
             return [*faults, f"the witness is not decided otherwise by these rules: {named}"]
         for side, meaning in (("before", self.old), ("after", self.new)):
@@ -97,7 +99,7 @@ class Comparison:
         regions: dict[Group, list[z3.BoolRef]] = {}
         for change in changes:
             try:
-                condition = region.read(change["region"], self.space.facts)
+                condition = region.read(change["region"] or "", self.space.facts)
             except (ValueError, LookupError) as fault:
                 return [f"the region cannot be read: {change['region']} ({fault})"]
             regions.setdefault(group_of(change), []).append(self.new.formulas.holds(condition))

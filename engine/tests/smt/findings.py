@@ -60,7 +60,7 @@ class Questions:
 
     def wins(self, stage: str, rule: str) -> z3.BoolRef:
         """That a rule, or `otherwise`, wins."""
-        choices = self.meaning.choices[stage]
+        choices = self.meaning.choices.get(stage, [])
         return z3.Or([choice.wins for choice in choices if (choice.name or "") == rule])
 
     def example(self, *formulas: z3.BoolRef) -> z3.ModelRef | None:

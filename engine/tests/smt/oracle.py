@@ -86,7 +86,7 @@ class Oracle:
 
     def _changes(self, old: Policy, new: Policy) -> list[str]:
         try:
-            return Comparison(old, new).disagreements(self.waypost.diff(old, new))
+            return Comparison(old, new).disagreements(self.waypost.diff(old, new), not self.options.comparisons)
         except Failed as fault:
             return [str(fault)]
 
