@@ -6,9 +6,11 @@
 //! there is one is only said with a payment that was decided again by the conditions as they are written; if none can be
 //! found (as where no text has all the shapes that are asked of it), or the budget ends, the question is undecided.
 
+mod hitting;
 mod ladder;
 mod shown;
 
+pub(crate) use hitting::hitting;
 pub(crate) use ladder::Ladder;
 pub(crate) use shown::{Shown, spelled_out};
 
@@ -87,9 +89,10 @@ impl<'p> Proofs<'p> {
             let formula = space.formula(condition);
             space.regions(&formula, MAX_REGIONS)
         };
-        let ladders = policy.stages.iter().map(|stage| {
-            Ladder::of(stage.rules.iter().map(|(_, rule)| lower(&rule.when)).collect())
-        });
+        let ladders = policy
+            .stages
+            .iter()
+            .map(|stage| Ladder::of(stage.rules.iter().map(|(_, rule)| lower(&rule.when)).collect()));
         let ladders = ladders.collect();
         let serves = policy.connectors.iter().map(|(_, connector)| lower(&connector.serves)).collect();
         let claims = policy.invariants.iter().map(|invariant| lower(&invariant.when)).collect();
@@ -197,7 +200,8 @@ impl<'p> Proofs<'p> {
         let above = question.below.iter().flat_map(|(ladder, rules)| {
             ladder.near(region).take_while(|(rule, _)| rule < rules).map(|(_, region)| region)
         });
-        let cuts: Vec<&Region> = self.impossible.iter().chain(question.outside.iter().copied()).chain(above).collect();
+        let cuts: Vec<&Region> =
+            self.impossible.iter().chain(question.outside.iter().copied()).chain(above).collect();
         let gates: Vec<Vec<(&Region, bool)>> =
             question.past.iter().map(|gate| gate.cuts(region, &everything)).collect();
         let mut filters = vec![Filter::Any(&cuts)];
@@ -207,8 +211,13 @@ impl<'p> Proofs<'p> {
 
     /// The rules of a stage that a payment meets, in order.
     pub(crate) fn met(&self, ladder: &Ladder, payment: &Payment) -> Vec<usize> {
-        let placed = Placed::new(&self.axes, payment);
+        let placed = self.placed(payment);
         ladder.met(|axis| placed.on(axis))
+    }
+
+    /// Where a payment lies on each axis of the space.
+    pub(crate) fn placed<'a>(&'a self, payment: &'a Payment) -> Placed<'a> {
+        Placed::new(&self.axes, payment)
     }
 }
 

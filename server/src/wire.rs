@@ -1,6 +1,7 @@
-//! What goes over the wire, as JSON: payments in, decisions and findings out. No other crate knows of it.
+//! What goes over the wire, as JSON: payments in, decisions, their explanations and findings out. No other crate knows of it.
 
 pub mod decision;
+pub mod explanation;
 pub mod finding;
 pub mod payment;
 pub mod refusal;
