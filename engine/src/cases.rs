@@ -12,6 +12,7 @@ pub use run::{Ran, run};
 
 pub(crate) use claims::{is_kept, is_like};
 pub(crate) use spell::spelled;
+pub(crate) use spell::decided;
 
 mod boundaries;
 mod claims;

@@ -7,9 +7,11 @@
 //! found (as where no text has all the shapes that are asked of it), or the budget ends, the question is undecided.
 
 mod falls;
+mod hitting;
 mod ladder;
 mod shown;
 
+pub(crate) use hitting::hitting;
 pub(crate) use ladder::Ladder;
 pub(crate) use shown::{Shown, spelled_out};
 
@@ -266,8 +268,13 @@ impl<'p> Proofs<'p> {
 
     /// The rules of a stage that a payment meets, in order.
     pub(crate) fn met(&self, ladder: &Ladder, payment: &Payment) -> Vec<usize> {
-        let placed = Placed::new(&self.axes, payment);
+        let placed = self.placed(payment);
         ladder.met(|axis| placed.on(axis))
+    }
+
+    /// Where a payment lies on each axis of the space.
+    pub(crate) fn placed<'a>(&'a self, payment: &'a Payment) -> Placed<'a> {
+        Placed::new(&self.axes, payment)
     }
 }
 

@@ -7,12 +7,10 @@
 use std::ops::ControlFlow;
 
 use crate::analyze::rules::Asked;
-use crate::proof::Question;
+use crate::proof::{Question, hitting};
 
 /// How many payments are looked at before the fewest rules are given up.
 const ROUNDS: usize = 200;
-/// How many choices are tried to hit all sets with the fewest elements.
-const CHOICES: u32 = 100_000;
 
 /// The numbers of the rules, in order: the fewest if they were found in time, else a set of which none can be left out.
 pub(super) fn fewest(asked: Asked<'_, '_>) -> Vec<usize> {
@@ -66,36 +64,4 @@ fn irreducible(asked: Asked<'_, '_>) -> Vec<usize> {
         }
     }
     chosen
-}
-
-/// The fewest numbers of which one is in each set; nothing if finding them takes too long.
-fn hitting(sets: &[Vec<usize>]) -> Option<Vec<usize>> {
-    let mut choices = CHOICES;
-    for most in 0..=sets.len() {
-        let mut chosen = vec![];
-        if hit(sets, most, &mut chosen, &mut choices)? {
-            chosen.sort_unstable();
-            return Some(chosen);
-        }
-    }
-    None
-}
-
-/// Whether `most` more numbers hit all sets, with those that are chosen; nothing if there are no choices left.
-fn hit(sets: &[Vec<usize>], most: usize, chosen: &mut Vec<usize>, choices: &mut u32) -> Option<bool> {
-    let Some(open) = sets.iter().find(|set| !set.iter().any(|number| chosen.contains(number))) else {
-        return Some(true);
-    };
-    if most == 0 {
-        return Some(false);
-    }
-    for number in open {
-        *choices = choices.checked_sub(1)?;
-        chosen.push(*number);
-        if hit(sets, most - 1, chosen, choices)? {
-            return Some(true);
-        }
-        chosen.pop();
-    }
-    Some(false)
 }
