@@ -137,11 +137,17 @@ impl<'a, 'p> Sides<'a, 'p> {
             Some(kind) => !decided_alike(self.old.policy(), self.new.policy(), kind, payment),
             None => true,
         };
-        let shown = regions.iter().find_map(|region| self.old.shown(region, &shows))?;
+        let by_chance = [&before, &after].into_iter().any(is_split);
+        let shown = regions.iter().find_map(|region| self.old.shown_in(region, by_chance, &shows))?;
         let share = self.shares().share(self.old.space(), &regions);
         let condition = self.new.space().describer().regions(&regions).to_string();
         Some(Change { stage, before, after, regions, condition, share, witness: shown.witness })
     }
+}
+
+/// Whether something hangs on the value of a fact that no condition tests.
+fn is_split(side: &Side) -> bool {
+    matches!(side, Side::Decided(Settled::Plan(steps), _) if steps.iter().any(|step| matches!(step, Step::Split(..))))
 }
 
 fn fee(proofs: &Proofs<'_>, id: ConnectorId) -> Option<Fee> {

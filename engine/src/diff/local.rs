@@ -66,7 +66,7 @@ impl<'p> Sides<'_, 'p> {
             // The regions of one rule may overlap.
             let outside = self.refused.iter().flatten().chain(within.iter().take(place)).collect();
             let below = Some((own.ladder, local.rule));
-            let question = Question { within: vec![], outside, below, past: past.clone() };
+            let question = Question { outside, below, past: past.clone(), ..Question::default() };
             let end = proofs.pieces(&question, &region, &mut |piece| {
                 pieces.push(piece);
                 ControlFlow::Continue(())

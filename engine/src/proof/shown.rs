@@ -22,6 +22,8 @@ pub(crate) struct Shown {
     pub(crate) payment: Payment,
     /// The same, as a policy spells it.
     pub(crate) witness: Witness,
+    /// The region that it was found in.
+    pub(crate) region: Region,
 }
 
 impl Proofs<'_> {
@@ -31,7 +33,7 @@ impl Proofs<'_> {
     }
 
     /// The same; `by_chance` says that only some payments of the region show it.
-    pub(super) fn shown_in(
+    pub(crate) fn shown_in(
         &self,
         region: &Region,
         by_chance: bool,
@@ -48,7 +50,7 @@ impl Proofs<'_> {
             let witness = spelled_out(self.policy, &payment)?;
             Some((payment, witness))
         })?;
-        Some(Shown { payment, witness })
+        Some(Shown { payment, witness, region: region.clone() })
     }
 
     /// A payment that is drawn from `region`, or from near it.
