@@ -59,10 +59,17 @@ impl<'a, 'p> Sides<'a, 'p> {
                 }
             }
         }
-        undecided.dedup();
         let groups: Vec<_> = groups.into_iter().collect();
-        let changes = groups.into_par_iter().filter_map(|(key, regions)| self.change(key, regions));
-        (changes.collect(), undecided)
+        let told: Vec<_> = groups.into_par_iter().map(|(key, regions)| self.change(key, regions)).collect();
+        let mut changes = vec![];
+        for told in told {
+            match told {
+                Ok(change) => changes.extend(change),
+                Err(open) => undecided.push(open),
+            }
+        }
+        undecided.dedup();
+        (changes, undecided)
     }
 
     /// The payments that one side refuses and the other decides.
@@ -130,18 +137,39 @@ impl<'a, 'p> Sides<'a, 'p> {
         })
     }
 
-    /// The change of a group; nothing if no payment shows it.
-    fn change(&self, key: (Option<StageKind>, Side, Side), regions: Vec<Region>) -> Option<Change> {
+    /// The change of a group; nothing if there are no such payments, and a question if none was found that shows it.
+    fn change(
+        &self,
+        key: (Option<StageKind>, Side, Side),
+        mut regions: Vec<Region>,
+    ) -> Result<Option<Change>, Undecided> {
         let (stage, before, after) = key;
+        regions.retain(|region| !self.old.space().is_out_of_order(region));
+        if regions.is_empty() {
+            return Ok(None);
+        }
         let shows = |payment: &Payment| match stage {
             Some(kind) => !decided_alike(self.old.policy(), self.new.policy(), kind, payment),
             None => true,
         };
         let by_chance = [&before, &after].into_iter().any(is_split);
-        let shown = regions.iter().find_map(|region| self.old.shown_in(region, by_chance, &shows))?;
+        let shown = regions.iter().find_map(|region| self.old.shown_in(region, by_chance, &shows));
+        let Some(shown) = shown else {
+            return Err(Undecided {
+                stage: stage.unwrap_or(StageKind::Route),
+                rule: rule(&after).or(rule(&before)),
+            });
+        };
         let share = self.shares().share(self.old.space(), &regions);
         let condition = self.new.space().describer().regions(&regions).to_string();
-        Some(Change { stage, before, after, regions, condition, share, witness: shown.witness })
+        Ok(Some(Change { stage, before, after, regions, condition, share, witness: shown.witness }))
+    }
+}
+
+fn rule(side: &Side) -> Option<String> {
+    match side {
+        Side::Decided(_, rule) => rule.clone(),
+        Side::Refused | Side::Nothing => None,
     }
 }
 
