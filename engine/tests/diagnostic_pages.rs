@@ -19,7 +19,9 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use waypost_dsl::diagnostic::Colour;
-use waypost_dsl::{Code, Diagnostic, Diagnostics, Sources, Unreadable, check, load, render, unused};
+use waypost_dsl::{
+    Code, Diagnostic, Diagnostics, Severity, Sources, Unreadable, check, load, render, unused,
+};
 use waypost_engine::cases::run;
 use waypost_engine::{Digest, analyze, compile};
 
@@ -89,7 +91,9 @@ fn what_a_page_proposes_is_sound() {
         let mended: Vec<Example<'_>> = examples(&blocks).into_iter().skip(usize::from(!no_example)).collect();
         assert!(!mended.is_empty(), "{code}.md does not show how to mend it");
         for example in mended {
-            let (sources, found) = findings(code, example);
+            let (sources, mut found) = findings(code, example);
+            // A small policy may well do with fewer rules, and say so: that is not what the page is about.
+            found.retain(|one| one.code == code || one.severity() == Severity::Error);
             assert!(found.is_empty(), "{code}.md proposes\n{example:?}\n{}", printed(&sources, &found));
         }
     }
