@@ -4,6 +4,7 @@ use waypost_dsl::ast::ItemKind;
 use waypost_dsl::diagnostic::{Diagnostic, Diagnostics};
 use waypost_dsl::hir::Policy;
 use waypost_dsl::{Loaded, Sources};
+use waypost_engine::analyze::Options;
 use waypost_engine::{Digest, Snapshot};
 
 use crate::files::{self, PolicyFiles};
@@ -23,15 +24,25 @@ pub struct Built {
 
 /// Reads, checks, analyzes and compiles a policy.
 pub fn build(files: &PolicyFiles) -> Built {
+    build_with(files, Options::default())
+}
+
+/// The same, looking for as much and as hard as is asked.
+pub fn build_with(files: &PolicyFiles, options: Options) -> Built {
     let (loaded, diagnostics) = files::read(files);
-    complete(loaded, diagnostics)
+    complete_with(loaded, options, diagnostics)
 }
 
 /// Checks, analyzes and compiles a policy whose files were read.
-pub fn complete(loaded: Loaded, mut diagnostics: Diagnostics) -> Built {
+pub fn complete(loaded: Loaded, diagnostics: Diagnostics) -> Built {
+    complete_with(loaded, Options::default(), diagnostics)
+}
+
+fn complete_with(loaded: Loaded, options: Options, mut diagnostics: Diagnostics) -> Built {
     let policy = waypost_dsl::check(&loaded, &mut diagnostics);
     if let Some(policy) = &policy {
-        waypost_engine::analyze(policy, waypost_engine::analyze::Options::default(), &mut diagnostics);
+        waypost_dsl::unused(&loaded, &mut diagnostics);
+        waypost_engine::analyze(policy, options, &mut diagnostics);
     }
     let snapshot = policy
         .filter(|_| !diagnostics.has_errors())

@@ -3,49 +3,88 @@
 use std::ops::ControlFlow;
 
 use crate::check::scope::Scope;
-use crate::diagnostic::Witness;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::hir::Stage;
+use crate::diagnostic::{Code, Diagnostic, Witness};
+use crate::hir::{Stage, StageKind};
 use crate::source::Span;
-use crate::space::{End, Filter, Region, Search};
+use crate::space::{Described, End, Filter, Region, Search};
 
 /// How many regions the proof may compare: about as many as in a second.
 const BUDGET: u32 = 20_000_000;
 /// How many regions a condition may come to.
 const MAX_REGIONS: usize = 4_096;
 
-/// How many pieces are looked through for a payment.
+/// How many pieces are looked through for a payment, and told of.
 const MOST_PIECES: usize = 64;
+/// The longest condition that is told.
+const LONGEST: usize = 240;
 
 /// What is known of the payments that no rule takes.
 enum Gap {
     /// There are none: proved.
     None,
-    /// This is one.
-    Shown(Witness),
+    /// There are these, or more of them, and this is one.
+    Shown(Witness, Left),
     /// Neither is certain.
     Unknown,
 }
 
-/// Reports a payment that no rule of the stage takes; `end` is the closing brace of the stage.
+/// Payments that no rule takes.
+struct Left {
+    regions: Vec<Region>,
+    /// Whether these are all.
+    all: bool,
+}
+
+/// Reports the payments that no rule of the stage takes; `end` is the closing brace of the stage.
 pub(super) fn check(scope: &mut Scope<'_, '_>, stage: &Stage, end: Span) {
     let kind = stage.kind.as_str();
     let fault = match uncovered(scope, stage) {
         Gap::None => return,
-        Gap::Shown(witness) => {
+        Gap::Shown(witness, left) => {
             let message = format!("`{kind}` does not say what to do with every payment");
-            Diagnostic::new(Code::Gap, end, message).witness(witness)
+            told(scope, stage, Diagnostic::new(Code::Gap, end, message), &left).witness(witness)
         }
         Gap::Unknown => {
             let message = format!("it could not be proved that `{kind}` says what to do with every payment");
             Diagnostic::new(Code::Gap, end, message)
+                .saying("no `otherwise` before the stage ends")
+                .help("add `otherwise -> …` as the last line of the stage")
         }
     };
-    let fault = fault
-        .saying("no `otherwise` before the stage ends")
-        .help("add `otherwise -> …` as the last line of the stage, or rules for the payments that are left over")
-        .at(stage.kind, None);
-    scope.diagnostics.add(fault);
+    scope.diagnostics.add(fault.at(stage.kind, None));
+}
+
+/// Says which payments are left, and a rule that takes them.
+fn told(scope: &Scope<'_, '_>, stage: &Stage, fault: Diagnostic, left: &Left) -> Diagnostic {
+    let describer = scope.space.describer();
+    let short = |said: Described| said.condition().filter(|said| said.len() <= LONGEST).map(str::to_owned);
+    let all = short(describer.regions(&left.regions)).filter(|_| left.all);
+    let one =
+        || left.regions.iter().filter_map(|region| short(describer.region(region))).min_by_key(String::len);
+    let outcome = match stage.kind {
+        StageKind::Screen => "review \"left over\"",
+        StageKind::Authenticate => "challenge",
+        StageKind::Route => "none \"left over\"",
+        StageKind::Retry => "stop",
+    };
+    match all {
+        Some(said) => {
+            let rule = format!("rule \"left over\" when {said} -> {outcome}");
+            let help = format!("add `otherwise -> …` as the last line of the stage, or a rule: `{rule}`");
+            let end = Span { end: fault.primary.span.start, ..fault.primary.span };
+            fault
+                .saying(format!("no `otherwise`, and no rule where `{said}`"))
+                .help(help)
+                .fix(end, format!("  {rule}\n"))
+        }
+        None => {
+            let help = "add `otherwise -> …` as the last line of the stage, or rules for the payments that are left over";
+            let among = one().map(|said| format!(", and no rule for many payments, such as where `{said}`"));
+            fault
+                .saying(format!("no `otherwise` before the stage ends{}", among.unwrap_or_default()))
+                .help(help)
+        }
+    }
 }
 
 fn uncovered(scope: &mut Scope<'_, '_>, stage: &Stage) -> Gap {
@@ -60,23 +99,22 @@ fn uncovered(scope: &mut Scope<'_, '_>, stage: &Stage) -> Gap {
     let covered: Vec<&Region> = impossible.iter().chain(&covered).collect();
     let start = scope.start(stage.kind).region().clone();
     let space = &scope.space;
-    let (mut gap, mut pieces) = (Gap::None, 0);
+    let mut left = Left { regions: vec![], all: true };
+    let (mut shown, mut is_certain) = (None, true);
     let end = Search::survivors(space, BUDGET, &start, &[Filter::Any(&covered)], &mut |piece| {
-        match space.witness(&piece) {
-            Some(witness) => {
-                gap = Gap::Shown(witness);
-                return ControlFlow::Break(());
-            }
-            None if space.is_out_of_order(&piece) => {}
-            None => {
-                gap = Gap::Unknown;
-                pieces += 1;
-            }
+        if space.is_out_of_order(&piece) {
+            return ControlFlow::Continue(());
         }
-        if pieces == MOST_PIECES { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        let witness = if shown.is_none() { space.witness(&piece) } else { None };
+        shown = shown.take().or(witness);
+        is_certain = false;
+        left.regions.push(piece);
+        if left.regions.len() == MOST_PIECES { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
-    match (end, gap) {
-        (End::Spent, Gap::None) => Gap::Unknown,
-        (_, gap) => gap,
+    left.all = end == End::Seen;
+    match (shown, end) {
+        (Some(witness), _) => Gap::Shown(witness, left),
+        (None, End::Seen) if is_certain => Gap::None,
+        (None, _) => Gap::Unknown,
     }
 }

@@ -27,7 +27,7 @@ impl Space<'_> {
         let mut chosen: Vec<(FactId, Chosen)> =
             self.facts.given().map(|(id, _)| Some((id, self.choose(id, region)?))).collect::<Option<_>>()?;
         match self.arranged(region, &chosen) {
-            Arranged::As(compared) => chosen = orders::put(chosen, compared),
+            Arranged::As(compared) => chosen = orders::put(chosen, &compared),
             Arranged::Never | Arranged::Unknown => return None,
         }
         let mut facts = vec![];

@@ -11,7 +11,7 @@ use crate::analyze::rules::Asked;
 const NAMED: usize = 6;
 
 /// The finding about a rule that no payment reaches, though some would meet its condition, perhaps this one.
-pub(super) fn finding(asked: Asked<'_, '_>, taken: Option<Witness>) -> Diagnostic {
+pub(super) fn finding(asked: Asked<'_, '_>, example: Option<Witness>) -> Diagnostic {
     let above: Vec<&Rule> =
         fewest(asked).into_iter().filter_map(|number| asked.stage.rules.at(RuleId::new(number))).collect();
     let name = &asked.rule.name;
@@ -34,7 +34,7 @@ pub(super) fn finding(asked: Asked<'_, '_>, taken: Option<Witness>) -> Diagnosti
         .saying("this rule never decides anything")
         .help(help)
         .at(asked.stage.kind, Some(name));
-    let fault = taken.into_iter().fold(fault, Diagnostic::witness);
+    let fault = example.into_iter().fold(fault, Diagnostic::witness);
     let takes = if above.len() == 1 { "takes all of them" } else { "takes some of them" };
     above.iter().take(NAMED).fold(fault, |fault, rule| fault.label(rule.span, takes))
 }

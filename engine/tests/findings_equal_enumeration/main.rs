@@ -24,7 +24,7 @@ use waypost_generate::draw::Draw;
 use written::Written;
 
 /// How many policies are tried.
-const POLICIES: u64 = 1_500;
+const POLICIES: u64 = 400;
 
 /// The policy that is written, or what is wrong with it.
 fn checked(written: &Written, text: &str) -> Result<Policy, Diagnostics> {

@@ -59,7 +59,7 @@ fn together(orders: Vec<Order<'_>>) -> Vec<Vec<Order<'_>>> {
 }
 
 /// What was chosen instead of the values that facts of the same numbers had.
-pub(super) fn put(chosen: Vec<(FactId, Chosen)>, others: Vec<(FactId, Chosen)>) -> Vec<(FactId, Chosen)> {
+pub(super) fn put(chosen: Vec<(FactId, Chosen)>, others: &[(FactId, Chosen)]) -> Vec<(FactId, Chosen)> {
     let other = |id: FactId| others.iter().find(|(known, _)| *known == id).map(|(_, value)| value.clone());
     chosen.into_iter().map(|(id, value)| (id, other(id).unwrap_or(value))).collect()
 }
