@@ -2,7 +2,7 @@
 
 use waypost_dsl::hir::Money;
 use waypost_dsl::iso::Currency;
-use waypost_server::wire::difference::{Change, Difference, Undecided};
+use waypost_server::wire::difference::{Change, Difference, PAYMENT, Undecided};
 use waypost_server::wire::share::Share;
 use waypost_server::wire::traffic::Traffic;
 
@@ -56,7 +56,10 @@ impl Report {
             let changes = || self.difference.changes.iter().filter(|change| change.stage == stage);
             changes().next()?;
             let share = share_of(changes()).map_or("an unknown share".to_owned(), |share| share.to_string());
-            Some(format!("{share} of {stage}"))
+            Some(match stage {
+                PAYMENT => format!("{share} is refused by one of the policies"),
+                stage => format!("{share} of {stage}"),
+            })
         };
         Traffic::stages().filter_map(of_stage).collect::<Vec<_>>().join(", ")
     }
