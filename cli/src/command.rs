@@ -4,6 +4,7 @@ pub(crate) mod bench;
 pub(crate) mod check;
 pub(crate) mod decide;
 pub(crate) mod diff;
+pub(crate) mod explain;
 pub(crate) mod explain_code;
 pub(crate) mod fmt;
 pub(crate) mod import;

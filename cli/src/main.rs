@@ -38,6 +38,8 @@ enum Command {
     Diff(command::diff::Arguments),
     /// Measures a policy: how fast it compiles and decides, and how large its graphs are.
     Bench(command::bench::Arguments),
+    /// Explains a decision: why it is so, why it is not otherwise, and what would have to change.
+    Explain(command::explain::Arguments),
     /// Explains a diagnostic code, such as WP0403.
     ExplainCode(command::explain_code::Arguments),
     /// Makes a policy from the routing rules of another product.
@@ -97,6 +99,7 @@ fn run(command: Command) -> anyhow::Result<Status> {
         Command::Test(arguments) => command::test::run(&arguments),
         Command::Diff(arguments) => command::diff::run(&arguments),
         Command::Bench(arguments) => command::bench::run(&arguments),
+        Command::Explain(arguments) => command::explain::run(&arguments),
         Command::ExplainCode(arguments) => command::explain_code::run(&arguments),
         Command::Import(arguments) => command::import::run(&arguments),
         Command::Fmt(arguments) => command::fmt::run(&arguments),

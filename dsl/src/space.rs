@@ -4,11 +4,13 @@
 //! on its axis, a condition a [`Formula`] of such sets, and a rule a few [`Region`]s. The checks prove things about
 //! regions, and the engine compiles them.
 
+pub use describe::{Described, Describer};
 pub use formula::Formula;
 pub use keys::{ABSENT, KeySet};
 pub use region::Region;
 pub use search::{Answer, End, Filter, Search};
 
+mod describe;
 mod formula;
 mod keys;
 mod line;

@@ -21,7 +21,7 @@ use crate::proof::Proofs;
 /// How much is looked for, and how hard.
 #[derive(Debug, Clone, Copy)]
 pub struct Options {
-    /// How many cuts of a region each question may take. The same policy and budget give the same findings everywhere.
+    /// How many regions each question may compare. The same policy and budget give the same findings everywhere.
     pub budget: u32,
     /// Whether overlaps are told.
     pub notes: bool,

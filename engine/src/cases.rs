@@ -11,6 +11,7 @@ pub use propose::{Proposal, propose};
 pub use run::{Ran, run};
 
 pub(crate) use claims::{is_kept, is_like};
+pub(crate) use spell::decided;
 pub(crate) use spell::spelled;
 
 mod boundaries;

@@ -5,14 +5,19 @@
 //! 1. [`merge`]: both policies over one table of facts, so that they speak of the same payments.
 //! 2. `align`: the rules that both have, in the same order. A payment for which such a rule wins in both is decided alike,
 //!    so only the other rules are looked at, each in its own regions.
-//! 3. `changes`: the regions in which the two decide otherwise; `settled` tells what a plan comes to in a region.
+//! 3. `local`: the regions of such a rule in which the other version decides otherwise, cut into `cells` in which it is
+//!    known which connectors serve; `settled` is what a plan comes to there. `changes` puts them together.
 //! 4. `share`: how much of the space that is.
 
 mod align;
+mod cells;
 mod changes;
+mod local;
 mod merge;
+mod refused;
 mod settled;
 mod share;
+mod versions;
 
 pub use merge::{Incomparable, Merged, merge};
 pub use settled::{Settled, Step};
@@ -22,6 +27,8 @@ use waypost_dsl::diagnostic::Witness;
 use waypost_dsl::hir::StageKind;
 use waypost_dsl::space::Region;
 
+use crate::keys::{Axes, Placed};
+use crate::payment::Payment;
 use crate::proof::Proofs;
 use changes::Sides;
 
@@ -32,6 +39,23 @@ pub struct Difference {
     pub changes: Vec<Change>,
     /// What could not be decided within the budget.
     pub undecided: Vec<Undecided>,
+    /// Where payments lie among the regions.
+    axes: Axes,
+}
+
+impl Difference {
+    /// Whether both policies decide alike, for every payment.
+    pub fn is_same(&self) -> bool {
+        self.changes.is_empty() && self.undecided.is_empty()
+    }
+
+    /// The groups that a payment belongs to, which is made for the facts that the policies were merged to.
+    pub fn groups(&self, payment: &Payment) -> Vec<&Change> {
+        let placed = Placed::new(&self.axes, payment);
+        let holds =
+            |change: &&Change| change.regions.iter().any(|region| region.holds(&|axis| placed.on(axis)));
+        self.changes.iter().filter(holds).collect()
+    }
 }
 
 /// Payments of which one stage decides one thing before and another after.
@@ -73,11 +97,11 @@ pub struct Undecided {
     pub rule: Option<String>,
 }
 
-/// Compares two policies for every payment that there can be; each question may take `budget` cuts.
+/// Compares two policies for every payment that there can be; each question may compare `budget` regions.
 pub fn diff(merged: &Merged, budget: u32) -> Difference {
     let (old, new) = Proofs::pair(&merged.old, &merged.new, budget);
     let sides = Sides::of(merged, &old, &new);
     let (mut changes, undecided) = sides.changes();
     changes.sort_by(|one, other| (one.stage, &other.share).cmp(&(other.stage, &one.share)));
-    Difference { changes, undecided }
+    Difference { changes, undecided, axes: Axes::of(old.space()) }
 }

@@ -6,9 +6,12 @@
 //! there is one is only said with a payment that was decided again by the conditions as they are written; if none can be
 //! found (as where no text has all the shapes that are asked of it), or the budget ends, the question is undecided.
 
+mod falls;
+mod hitting;
 mod ladder;
 mod shown;
 
+pub(crate) use hitting::hitting;
 pub(crate) use ladder::Ladder;
 pub(crate) use shown::{Shown, spelled_out};
 
@@ -22,12 +25,22 @@ use crate::keys::{Axes, Placed};
 use crate::payment::Payment;
 use crate::sample::Known;
 
-/// How many cuts a question may take if nothing else is said: about a second.
-pub const BUDGET: u32 = 500_000;
+/// How many regions a question may compare if nothing else is said: about as many as in a second.
+pub const BUDGET: u32 = 20_000_000;
 /// How many regions a condition may come to before a part of it becomes an axis of its own.
 const MAX_REGIONS: usize = 4_096;
 /// How many pieces are looked through for a payment.
 const MOST_PIECES: usize = 64;
+
+/// The most regions that two lists may have in common.
+const MOST_COMMON: usize = 65_536;
+
+/// What two lists of regions have in common; nothing if that is too much to look through.
+pub(crate) fn meet(ones: &[Region], others: &[Region]) -> Option<Vec<Region>> {
+    let pairs = ones.iter().flat_map(|one| others.iter().filter_map(|other| one.intersection(other)));
+    let common: Vec<Region> = pairs.take(MOST_COMMON + 1).collect();
+    (common.len() <= MOST_COMMON).then_some(common)
+}
 
 /// A policy laid out to be asked about.
 pub(crate) struct Proofs<'p> {
@@ -56,6 +69,8 @@ pub(crate) struct Question<'q> {
     pub(crate) below: Option<(&'q Ladder, usize)>,
     /// Let through by the first rule of each of these that they meet.
     pub(crate) past: Vec<Gate<'q>>,
+    /// Whether only some payments of a region show it, as on which side of a split they fall: then many are drawn.
+    pub(crate) by_chance: bool,
 }
 
 /// Rules of which the first that a payment meets stops it or lets it through.
@@ -75,8 +90,10 @@ pub(crate) enum Verdict {
     Shown(Box<Shown>),
     /// There is none: proved.
     Never,
-    /// Neither is certain.
+    /// Neither is certain: no payment was found where the regions leave some.
     Undecided,
+    /// Neither is certain, since the budget ended.
+    Spent,
 }
 
 /// The conditions of a policy as regions.
@@ -104,7 +121,7 @@ impl Lowered {
 }
 
 impl<'p> Proofs<'p> {
-    /// Lays a policy out; each question may take `budget` cuts.
+    /// Lays a policy out; each question may compare `budget` regions.
     pub(crate) fn of(policy: &'p Policy, budget: u32) -> Self {
         let mut space = Space::new(&policy.facts, &policy.rates, &policy.lists);
         let lowered = Lowered::of(policy, &mut space);
@@ -140,7 +157,7 @@ impl<'p> Proofs<'p> {
         self.known.space()
     }
 
-    /// How many cuts a question may take.
+    /// How many regions a question may compare.
     pub(crate) fn budget(&self) -> u32 {
         self.budget
     }
@@ -203,27 +220,30 @@ impl<'p> Proofs<'p> {
         Some(Gate { ladder, from: 0, stops })
     }
 
-    /// Looks for a payment that `shows` what is asked.
-    pub(crate) fn find(&self, question: &Question<'_>, shows: &dyn Fn(&Payment) -> bool) -> Verdict {
-        let mut is_certain = true;
+    /// Looks for a payment that shows what is asked, as `is_shown` says of one.
+    pub(crate) fn find(&self, question: &Question<'_>, is_shown: &dyn Fn(&Payment) -> bool) -> Verdict {
+        let mut so_far = Verdict::Never;
         for region in &question.within {
-            let mut shown = None;
+            let mut found = None;
             let mut pieces = 0;
             let end = self.pieces(question, region, &mut |piece| {
-                pieces += 1;
-                shown = self.shown(&piece, shows);
-                is_certain &= shown.is_some();
-                match shown.is_some() || pieces == MOST_PIECES {
+                found = self.shown_in(&piece, question.by_chance, is_shown);
+                if found.is_none() && !self.space().is_out_of_order(&piece) {
+                    so_far = Verdict::Undecided;
+                    pieces += 1;
+                }
+                match found.is_some() || pieces == MOST_PIECES {
                     true => ControlFlow::Break(()),
                     false => ControlFlow::Continue(()),
                 }
             });
-            if let Some(shown) = shown {
-                return Verdict::Shown(Box::new(shown));
+            match (found, end) {
+                (Some(found), _) => return Verdict::Shown(Box::new(found)),
+                (None, End::Spent) => return Verdict::Spent,
+                (None, _) => {}
             }
-            is_certain &= end == End::Seen;
         }
-        if is_certain { Verdict::Never } else { Verdict::Undecided }
+        so_far
     }
 
     /// Shows `see` the pieces of `region` that hold what is asked.
@@ -248,8 +268,13 @@ impl<'p> Proofs<'p> {
 
     /// The rules of a stage that a payment meets, in order.
     pub(crate) fn met(&self, ladder: &Ladder, payment: &Payment) -> Vec<usize> {
-        let placed = Placed::new(&self.axes, payment);
+        let placed = self.placed(payment);
         ladder.met(|axis| placed.on(axis))
+    }
+
+    /// Where a payment lies on each axis of the space.
+    pub(crate) fn placed<'a>(&'a self, payment: &'a Payment) -> Placed<'a> {
+        Placed::new(&self.axes, payment)
     }
 }
 

@@ -231,7 +231,7 @@ impl Reading<'_> {
 }
 
 /// The parts of a condition that are joined by `and`, each with where it stands; `whole` is where all of it does.
-fn parts(written: &ast::Condition, checked: Condition, whole: Span) -> Vec<(Span, Condition)> {
+pub(super) fn parts(written: &ast::Condition, checked: Condition, whole: Span) -> Vec<(Span, Condition)> {
     match (written, checked) {
         (ast::Condition::And(written), Condition::All(checked)) if written.len() == checked.len() => {
             let places = written.iter().map(|part| part.span().unwrap_or(whole));

@@ -15,6 +15,13 @@ impl Region {
         Self::default()
     }
 
+    /// The payments within these sides, none of which is empty.
+    pub(super) fn of_sides(sides: impl IntoIterator<Item = (AxisId, KeySet)>) -> Self {
+        sides.into_iter().fold(Self::everything(), |region, (axis, keys)| {
+            region.clone().with(axis, &keys).unwrap_or(region)
+        })
+    }
+
     /// The axes that are limited, with the keys that are allowed on them, in order.
     pub fn sides(&self) -> &[(AxisId, KeySet)] {
         &self.sides

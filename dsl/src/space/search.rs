@@ -5,7 +5,8 @@
 //! next. All payments of a piece that comes out behind the last filter get through, and no two pieces have one in common.
 //!
 //! The pieces stay few because the cut is chosen that leaves the fewest sides open: usually it takes all of the
-//! region, or all but one slice. Where that is not enough the budget ends, and the answer says so.
+//! region, or all but one slice. Where that is not enough the budget ends, and the answer says so. It is counted in
+//! comparisons of two regions, so that it takes the same time whatever is compared, and the same on every machine.
 
 use std::ops::ControlFlow;
 
@@ -42,7 +43,7 @@ pub enum End {
     Spent,
 }
 
-/// A search in a space, with the number of cuts that it may still make.
+/// A search in a space, with the number of comparisons that it may still make.
 #[expect(missing_debug_implementations, reason = "whoever sees the pieces is a function")]
 pub struct Search<'s, 'p> {
     space: &'s Space<'p>,
@@ -54,7 +55,7 @@ pub struct Search<'s, 'p> {
 struct Over(End);
 
 impl<'s, 'p> Search<'s, 'p> {
-    /// A piece of `region` that gets through all of `filters`, looked for with `budget` cuts at most.
+    /// A piece of `region` that gets through all of `filters`, looked for with `budget` comparisons at most.
     pub fn survivor(space: &'s Space<'p>, budget: u32, region: &Region, filters: &[Filter<'_>]) -> Answer {
         let mut found = None;
         let mut first = |piece| {
@@ -69,8 +70,8 @@ impl<'s, 'p> Search<'s, 'p> {
         }
     }
 
-    /// Shows `see` the pieces of `region` that get through all of `filters`, until it breaks off or `budget` cuts are
-    /// made.
+    /// Shows `see` the pieces of `region` that get through all of `filters`, until it breaks off or `budget`
+    /// comparisons are made.
     pub fn survivors(
         space: &'s Space<'p>,
         budget: u32,
@@ -99,7 +100,7 @@ impl<'s, 'p> Search<'s, 'p> {
     }
 
     fn pass_any(&mut self, region: Region, cuts: &[&Region], rest: &[Filter<'_>]) -> Result<(), Over> {
-        self.spend()?;
+        self.spend(cuts.len())?;
         let best = cuts.iter().map(|cut| (cut.open_sides(&region), *cut)).min_by_key(|(open, _)| *open);
         let cut = match best {
             None => return self.pass(region, rest),
@@ -119,7 +120,7 @@ impl<'s, 'p> Search<'s, 'p> {
         cuts: &[(&Region, bool)],
         rest: &[Filter<'_>],
     ) -> Result<(), Over> {
-        self.spend()?;
+        self.spend(cuts.len())?;
         let near: Vec<(&Region, bool)> =
             cuts.iter().copied().filter(|(cut, _)| cut.intersects(&region)).collect();
         let striking = near.iter().filter(|(_, strikes)| *strikes).count();
@@ -140,8 +141,9 @@ impl<'s, 'p> Search<'s, 'p> {
         Ok(())
     }
 
-    fn spend(&mut self) -> Result<(), Over> {
-        self.budget = self.budget.checked_sub(1).ok_or(Over(End::Spent))?;
+    fn spend(&mut self, compared: usize) -> Result<(), Over> {
+        let cost = u32::try_from(compared).ok().and_then(|compared| compared.checked_add(1));
+        self.budget = cost.and_then(|cost| self.budget.checked_sub(cost)).ok_or(Over(End::Spent))?;
         Ok(())
     }
 }

@@ -19,13 +19,8 @@ struct Part<'c> {
     formula: Formula,
 }
 
-/// The finding, if no payment at all meets the condition of the rule.
-pub(super) fn find(asked: Asked<'_, '_>) -> Option<Diagnostic> {
-    let question = asked.proofs.reaching(asked.stage.kind, Some(asked.number));
-    let alone = Question { below: None, ..question };
-    if !matches!(asked.proofs.find(&alone, &|_| true), Verdict::Never) {
-        return None;
-    }
+/// The finding about a rule whose condition no payment at all meets.
+pub(super) fn finding(asked: Asked<'_, '_>) -> Diagnostic {
     let mut space = asked.proofs.space().clone();
     let parts = parts(asked, &mut space);
     let conflict = conflict(asked, parts);
@@ -40,10 +35,10 @@ pub(super) fn find(asked: Asked<'_, '_>) -> Option<Diagnostic> {
         _ => "these never hold together",
     };
     let fault = conflict.iter().fold(fault, |fault, part| fault.label(part.span, says));
-    Some(needed(asked, &conflict).into_iter().fold(fault, |fault, id| {
+    needed(asked, &conflict).into_iter().fold(fault, |fault, id| {
         let fact = &asked.proofs.policy().facts[id];
         fault.label(fact.span, format!("`{}` is only there when this says so", fact.name))
-    }))
+    })
 }
 
 fn parts<'p>(asked: Asked<'_, 'p>, space: &mut Space<'_>) -> Vec<Part<'p>> {

@@ -3,20 +3,17 @@
 use rayon::prelude::*;
 use waypost_dsl::arena::Id;
 use waypost_dsl::diagnostic::{Code, Diagnostic};
-use waypost_dsl::hir::{self, Candidate, Condition, ConnectorId, Outcome, Policy, Stage, StageKind};
+use waypost_dsl::hir::{self, Candidate, Condition, ConnectorId, Outcome, Policy, Split, Stage, StageKind};
 use waypost_dsl::source::Span;
 use waypost_dsl::space::Region;
 
 use crate::payment::Payment;
-use crate::proof::{Proofs, Verdict};
+use crate::proof::{Proofs, Verdict, meet};
 use crate::reference;
-
-/// How many regions two sides of a split may come to together.
-const MAX_REGIONS: usize = 4_096;
 
 /// A plan and the rule that it belongs to; no rule for `otherwise`.
 pub(super) struct Plan<'p> {
-    pub(super) plan: &'p hir::Plan,
+    pub(super) tried: &'p hir::Plan,
     pub(super) rule: Option<usize>,
     pub(super) name: Option<&'p str>,
     pub(super) span: Span,
@@ -36,7 +33,7 @@ pub(super) fn plans(route: &Stage) -> Vec<Plan<'_>> {
         .map(|(id, rule)| (&rule.outcome, Some(id.index()), Some(rule.name.as_str()), rule.span));
     let otherwise = route.otherwise.iter().map(|outcome| (outcome, None, None, route.span));
     let plans = rules.chain(otherwise).filter_map(|(outcome, rule, name, span)| match outcome {
-        Outcome::Plan(plan) => Some(Plan { plan, rule, name, span }),
+        Outcome::Plan(plan) => Some(Plan { tried: plan, rule, name, span }),
         _ => None,
     });
     plans.collect()
@@ -51,7 +48,7 @@ fn finding(proofs: &Proofs<'_>, plan: &Plan<'_>) -> Option<Diagnostic> {
 
 /// Whether some payment that gets as far as `plan` is served by none of its candidates.
 pub(super) fn is_empty(proofs: &Proofs<'_>, plan: &Plan<'_>) -> Verdict {
-    let candidates = plan.plan.candidates();
+    let candidates = plan.tried.candidates();
     if candidates.iter().any(|candidate| always_serves(proofs.policy(), candidate)) {
         return Verdict::Never;
     }
@@ -59,6 +56,7 @@ pub(super) fn is_empty(proofs: &Proofs<'_>, plan: &Plan<'_>) -> Verdict {
     let mut question = proofs.reaching(StageKind::Route, plan.rule);
     question.outside = served.iter().collect();
     question.past = proofs.undenied(StageKind::Route).into_iter().collect();
+    question.by_chance = candidates.iter().any(|candidate| matches!(candidate, Candidate::Split(_)));
     proofs.find(&question, &|payment| {
         let decision = reference::evaluate(proofs.policy(), payment);
         let is_this =
@@ -77,34 +75,39 @@ fn always_serves(policy: &Policy, candidate: &Candidate) -> bool {
     }
 }
 
-/// The payments that a candidate surely has a connector for: of a split, those that all of its sides serve. Of too many,
-/// some are left out.
+/// The payments that a candidate surely has a connector for: of a split whose sides cannot be told apart, those that all
+/// of them serve. Of too many, some are left out.
 fn served(proofs: &Proofs<'_>, candidate: &Candidate) -> Vec<Region> {
     match candidate {
         Candidate::Connector(id) => proofs.serves(*id).to_vec(),
         Candidate::Best(best) => best.connectors.iter().flat_map(|id| proofs.serves(*id)).cloned().collect(),
         Candidate::Split(split) => {
-            let sides = split.sides.iter().map(|(id, _)| proofs.serves(*id));
-            sides.fold(vec![Region::everything()], |both, side| {
-                let pairs =
-                    both.iter().flat_map(|one| side.iter().filter_map(|other| one.intersection(other)));
-                pairs.take(MAX_REGIONS).collect()
-            })
+            let sides = split
+                .sides
+                .iter()
+                .map(|(id, _)| meet(&proofs.falling(split, |side| side == *id)?, proofs.serves(*id)));
+            let apart = sides.collect::<Option<Vec<_>>>();
+            apart.map_or_else(|| served_by_all(proofs, split), |apart| apart.into_iter().flatten().collect())
         }
     }
 }
 
+fn served_by_all(proofs: &Proofs<'_>, split: &Split) -> Vec<Region> {
+    let sides = split.sides.iter().map(|(id, _)| proofs.serves(*id));
+    sides.fold(vec![Region::everything()], |both, side| meet(&both, side).unwrap_or_default())
+}
+
 fn told(policy: &Policy, plan: &Plan<'_>, verdict: &Verdict) -> Diagnostic {
     let names: Vec<String> =
-        plan.plan.connectors().iter().map(|id| format!("`{}`", policy.connectors[*id].name)).collect();
+        plan.tried.connectors().iter().map(|id| format!("`{}`", policy.connectors[*id].name)).collect();
     let whose = plan.name.map_or("of `otherwise`".to_owned(), |name| format!("of \"{name}\""));
     let message = match verdict {
-        Verdict::Undecided => {
+        Verdict::Undecided | Verdict::Spent => {
             format!("it could not be proved that the plan {whose} always has a connector that serves")
         }
         _ => format!("the plan {whose} leaves some payments without a connector"),
     };
-    let split = plan.plan.candidates().iter().any(|one| matches!(one, Candidate::Split(_)));
+    let split = plan.tried.candidates().iter().any(|one| matches!(one, Candidate::Split(_)));
     let serves = match names.as_slice() {
         _ if split => "some payments that get here can fall on a side that does not serve them".to_owned(),
         [only] => format!("{only} does not serve all payments that get here"),

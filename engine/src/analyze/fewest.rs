@@ -6,15 +6,11 @@
 
 use std::ops::ControlFlow;
 
-use waypost_dsl::space::{AxisId, Region};
-
 use crate::analyze::rules::Asked;
-use crate::proof::Question;
+use crate::proof::{Question, hitting};
 
 /// How many payments are looked at before the fewest rules are given up.
 const ROUNDS: usize = 200;
-/// How many choices are tried to hit all sets with the fewest elements.
-const CHOICES: u32 = 100_000;
 
 /// The numbers of the rules, in order: the fewest if they were found in time, else a set of which none can be left out.
 pub(super) fn fewest(asked: Asked<'_, '_>) -> Vec<usize> {
@@ -30,28 +26,28 @@ pub(super) fn fewest(asked: Asked<'_, '_>) -> Vec<usize> {
     irreducible(asked)
 }
 
-/// The rules that take a payment which none of `chosen` does; nothing if there is no such payment.
+/// The rules that take a payment which none of `chosen` does, none if that payment was not found; nothing if there is no
+/// such payment.
 fn left_over(asked: Asked<'_, '_>, chosen: &[usize]) -> Option<Vec<usize>> {
     let Asked { proofs, stage, ladder, number, .. } = asked;
     let question = proofs.reaching(stage.kind, Some(number));
     let outside = chosen.iter().flat_map(|rule| ladder.of_rule(*rule)).collect();
     let question = Question { below: None, outside, ..question };
-    let mut left: Option<Region> = None;
+    let mut taken: Option<Vec<usize>> = None;
     for region in &question.within {
         proofs.pieces(&question, region, &mut |piece| {
-            left = Some(piece);
+            taken = match proofs.shown(&piece, &|_| true) {
+                Some(found) => Some(proofs.met(ladder, &found.payment)),
+                None if proofs.space().is_out_of_order(&piece) => return ControlFlow::Continue(()),
+                None => Some(vec![]),
+            };
             ControlFlow::Break(())
         });
-        if left.is_some() {
+        if taken.is_some() {
             break;
         }
     }
-    let left = left?;
-    let key = |axis: AxisId| {
-        let least = left.side(axis).and_then(waypost_dsl::space::KeySet::least);
-        least.or_else(|| proofs.space().whole(axis).least()).unwrap_or(0)
-    };
-    Some(ladder.met(key).into_iter().take_while(|rule| *rule < number).collect())
+    Some(taken?.into_iter().take_while(|rule| *rule < number).collect())
 }
 
 /// All rules above that are near, less those that can be left out, the last ones first.
@@ -68,39 +64,4 @@ fn irreducible(asked: Asked<'_, '_>) -> Vec<usize> {
         }
     }
     chosen
-}
-
-/// The fewest numbers of which one is in each set; nothing if finding them takes too long.
-fn hitting(sets: &[Vec<usize>]) -> Option<Vec<usize>> {
-    let mut choices = CHOICES;
-    for most in 0..=sets.len() {
-        let mut chosen = vec![];
-        match hit(sets, most, &mut chosen, &mut choices)? {
-            true => {
-                chosen.sort_unstable();
-                return Some(chosen);
-            }
-            false => {}
-        }
-    }
-    None
-}
-
-/// Whether `most` more numbers hit all sets, with those that are chosen; nothing if there are no choices left.
-fn hit(sets: &[Vec<usize>], most: usize, chosen: &mut Vec<usize>, choices: &mut u32) -> Option<bool> {
-    let Some(open) = sets.iter().find(|set| !set.iter().any(|number| chosen.contains(number))) else {
-        return Some(true);
-    };
-    if most == 0 {
-        return Some(false);
-    }
-    for number in open {
-        *choices = choices.checked_sub(1)?;
-        chosen.push(*number);
-        if hit(sets, most - 1, chosen, choices)? {
-            return Some(true);
-        }
-        chosen.pop();
-    }
-    Some(false)
 }

@@ -3,51 +3,77 @@
 
 use rayon::prelude::*;
 use waypost_dsl::diagnostic::{Code, Diagnostic};
-use waypost_dsl::hir::{Condition, ConnectorId, Signal, StageKind};
-use waypost_dsl::space::Region;
+use waypost_dsl::hir::{Condition, Connector, ConnectorId, StageKind};
+use waypost_dsl::source::Span;
 
 use crate::analyze::empty_plan::{Plan, gets_to, is_empty, plans};
 use crate::payment::Payment;
-use crate::proof::{Proofs, Question, Shown, Verdict};
+use crate::proof::{Proofs, Question, Shown, Verdict, meet};
 use crate::reference;
+
+/// A connector that is struck from a plan for some payments.
+struct Struck<'p> {
+    connector: &'p Connector,
+    /// One of them.
+    shown: Box<Shown>,
+    /// Whether it is struck for all payments that get to the plan.
+    always: bool,
+}
 
 /// The findings about the connectors of all plans that are never empty; an empty one is worse, and is told by itself.
 pub(super) fn analyze(proofs: &Proofs<'_>) -> Vec<Diagnostic> {
     let Some((route, _)) = proofs.stage(StageKind::Route) else { return vec![] };
-    let plans = plans(route).into_par_iter();
-    let told = plans.filter(|plan| matches!(is_empty(proofs, plan), Verdict::Never)).flat_map_iter(|plan| {
-        let connectors = plan.plan.connectors().to_vec();
-        connectors.into_iter().filter_map(move |connector| finding(proofs, &plan, connector))
-    });
-    told.collect()
+    plans(route).into_par_iter().filter_map(|plan| finding(proofs, &plan)).collect()
 }
 
-fn finding(proofs: &Proofs<'_>, plan: &Plan<'_>, connector: ConnectorId) -> Option<Diagnostic> {
-    let policy = proofs.policy();
-    let declared = &policy.connectors[connector];
-    if declared.serves == Condition::ALWAYS {
+/// The finding about all connectors of a plan that are struck for some payments.
+fn finding(proofs: &Proofs<'_>, plan: &Plan<'_>) -> Option<Diagnostic> {
+    let connectors = plan.tried.connectors().iter();
+    let struck: Vec<Struck<'_>> =
+        connectors.filter_map(|connector| struck(proofs, plan, *connector)).collect();
+    let first = struck.iter().find(|one| one.always).or(struck.first())?;
+    if !matches!(is_empty(proofs, plan), Verdict::Never) {
         return None;
     }
-    let serves = proofs.serves(connector);
-    let question = Question { outside: serves.iter().collect(), ..reaching(proofs, plan) };
-    let is_struck = |payment: &Payment| {
-        gets_to(proofs, plan, payment) && !reference::holds(policy, &declared.serves, payment)
-    };
-    let Verdict::Shown(shown) = proofs.find(&question, &is_struck) else { return None };
     let whose = plan.name.map_or("`otherwise`".to_owned(), |name| format!("\"{name}\""));
-    let name = &declared.name;
-    let message = match is_ever_tried(proofs, plan, serves) {
-        true => format!("`{name}` does not serve some payments that get to {whose}"),
-        false => format!("`{name}` serves none of the payments that get to {whose}"),
+    let name = &first.connector.name;
+    let message = match (first.always, struck.as_slice()) {
+        (true, _) => format!("`{name}` serves none of the payments that get to {whose}"),
+        (false, [_]) => format!("`{name}` does not serve some payments that get to {whose}"),
+        (false, all) => {
+            let names: Vec<String> = all.iter().map(|one| format!("`{}`", one.connector.name)).collect();
+            format!("{} do not each serve all payments that get to {whose}", names.join(", "))
+        }
     };
     let fault = Diagnostic::new(Code::IneligibleConnector, plan.span, message)
         .saying(format!("`{name}` is struck from this plan for such a payment"))
         .help(format!(
-            "leave `{name}` out of this plan, take those payments out above with a rule of their own, or, if they are \
-             few and the others of the plan should have them, let it be"
+            "leave `{name}` out of this plan, or take those payments out above with a rule of their own; if the rest of \
+             the plan is meant for them, let it be"
         ))
-        .at(StageKind::Route, plan.name);
-    Some(labelled(proofs, connector, &shown, fault).witness(shown.witness))
+        .at(StageKind::Route, plan.name)
+        .witness(first.shown.witness.clone());
+    Some(struck.iter().fold(fault, |fault, one| {
+        unmet(proofs, one).into_iter().fold(fault, |fault, span| {
+            fault.label(span, format!("`{}` serves only these", one.connector.name))
+        })
+    }))
+}
+
+fn struck<'p>(proofs: &Proofs<'p>, plan: &Plan<'_>, id: ConnectorId) -> Option<Struck<'p>> {
+    let policy = proofs.policy();
+    let connector = &policy.connectors[id];
+    if connector.serves == Condition::ALWAYS {
+        return None;
+    }
+    let question = Question { outside: proofs.serves(id).iter().collect(), ..reaching(proofs, plan) };
+    let is_struck = |payment: &Payment| {
+        gets_to(proofs, plan, payment) && !reference::holds(policy, &connector.serves, payment)
+    };
+    match proofs.find(&question, &is_struck) {
+        Verdict::Shown(shown) => Some(Struck { connector, shown, always: !is_ever_tried(proofs, plan, id) }),
+        Verdict::Never | Verdict::Undecided | Verdict::Spent => None,
+    }
 }
 
 fn reaching<'q>(proofs: &'q Proofs<'_>, plan: &Plan<'_>) -> Question<'q> {
@@ -56,20 +82,26 @@ fn reaching<'q>(proofs: &'q Proofs<'_>, plan: &Plan<'_>) -> Question<'q> {
     question
 }
 
-/// Whether the connector serves some payment that gets to the plan.
-fn is_ever_tried(proofs: &Proofs<'_>, plan: &Plan<'_>, serves: &[Region]) -> bool {
+/// Whether the connector serves some payment that gets to the plan, or may do so.
+fn is_ever_tried(proofs: &Proofs<'_>, plan: &Plan<'_>, connector: ConnectorId) -> bool {
     let question = reaching(proofs, plan);
-    let served =
-        question.within.iter().flat_map(|one| serves.iter().filter_map(|other| one.intersection(other)));
-    let question = Question { within: served.collect(), ..question };
+    let Some(within) = meet(&question.within, proofs.serves(connector)) else { return true };
+    let question = Question { within, ..question };
     !matches!(proofs.find(&question, &|payment| gets_to(proofs, plan, payment)), Verdict::Never)
 }
 
-/// Points to the connector.
-fn labelled(proofs: &Proofs<'_>, connector: ConnectorId, _shown: &Shown, fault: Diagnostic) -> Diagnostic {
-    let facts = &proofs.policy().facts;
-    match facts.signal(connector, Signal::Health) {
-        Some(health) => fault.label(facts[health].span, "what it serves is declared here"),
-        None => fault,
-    }
+/// The parts of what a connector serves that a payment does not meet.
+fn unmet(proofs: &Proofs<'_>, one: &Struck<'_>) -> Vec<Span> {
+    let Connector { serves, parts, .. } = one.connector;
+    let holds = |condition: &Condition| reference::holds(proofs.policy(), condition, &one.shown.payment);
+    let unmet = match serves {
+        Condition::All(conditions) if conditions.len() == parts.len() => parts
+            .iter()
+            .zip(conditions)
+            .filter(|(_, condition)| !holds(condition))
+            .map(|(span, _)| *span)
+            .collect(),
+        _ => parts.clone(),
+    };
+    unmet
 }

@@ -6,7 +6,7 @@ use waypost_dsl::diagnostic::{Code, Diagnostic};
 use waypost_dsl::hir::{Rule, RuleId, Stage};
 
 use crate::payment::Payment;
-use crate::proof::{Ladder, Proofs, Question, Shown, Verdict};
+use crate::proof::{Ladder, Proofs, Question, Shown, Verdict, meet};
 use crate::reference;
 
 /// How many of the rules above are named.
@@ -69,17 +69,15 @@ fn both(
 ) -> Option<Box<Shown>> {
     let reaching = proofs.reaching(stage.kind, Some(above));
     let inner = ladder.of_rule(below);
-    let pairs =
-        reaching.within.iter().flat_map(|one| inner.iter().filter_map(|other| one.intersection(other)));
-    let question = Question { within: pairs.collect(), ..reaching };
+    let question = Question { within: meet(&reaching.within, inner)?, ..reaching };
     let policy = proofs.policy();
-    let shows = |payment: &Payment| {
+    let is_shown = |payment: &Payment| {
         let holds = |rule: &Rule| reference::holds(policy, &rule.when, payment);
         let first = stage.rules.iter().position(|(_, rule)| holds(rule));
         first == Some(above) && stage.rules.at(RuleId::new(below)).is_some_and(holds)
     };
-    match proofs.find(&question, &shows) {
-        Verdict::Shown(shown) => Some(shown),
-        Verdict::Never | Verdict::Undecided => None,
+    match proofs.find(&question, &is_shown) {
+        Verdict::Shown(found) => Some(found),
+        Verdict::Never | Verdict::Undecided | Verdict::Spent => None,
     }
 }

@@ -6,7 +6,7 @@ use waypost_dsl::hir::{Rule, Stage};
 
 use crate::analyze::{conflict, redundant_rule, tautology, undecided, unreachable_rule};
 use crate::payment::Payment;
-use crate::proof::{Ladder, Proofs, Verdict};
+use crate::proof::{Ladder, Proofs, Question, Verdict};
 use crate::reference;
 
 /// A rule that is asked about.
@@ -25,7 +25,10 @@ enum Reach {
     /// These do.
     By(Vec<Payment>),
     Never,
-    Undecided,
+    /// Not known, since the budget ended.
+    Spent,
+    /// Not known.
+    Unknown,
 }
 
 /// How many payments are drawn for a rule before it is proved whether there is one.
@@ -45,8 +48,13 @@ impl Asked<'_, '_> {
     fn finding(self) -> Option<Diagnostic> {
         match self.reach() {
             Reach::By(payments) => tautology::find(self).or_else(|| redundant_rule::find(self, &payments)),
-            Reach::Never => Some(conflict::find(self).unwrap_or_else(|| unreachable_rule::finding(self))),
-            Reach::Undecided => Some(undecided::of_rule(self, "whether a payment reaches it")),
+            Reach::Never => Some(match self.meeting() {
+                Verdict::Never => conflict::finding(self),
+                Verdict::Shown(taken) => unreachable_rule::finding(self, Some(taken.witness)),
+                Verdict::Undecided | Verdict::Spent => unreachable_rule::finding(self, None),
+            }),
+            Reach::Spent => Some(undecided::of_rule(self, "whether a payment reaches it")),
+            Reach::Unknown => None,
         }
     }
 
@@ -65,8 +73,17 @@ impl Asked<'_, '_> {
         match self.proofs.find(&question, &|payment| self.wins(payment)) {
             Verdict::Shown(shown) => Reach::By(vec![shown.payment]),
             Verdict::Never => Reach::Never,
-            Verdict::Undecided => Reach::Undecided,
+            Verdict::Undecided => Reach::Unknown,
+            Verdict::Spent => Reach::Spent,
         }
+    }
+
+    /// Whether a payment meets the condition, whatever takes it then.
+    fn meeting(self) -> Verdict {
+        let reaching = self.proofs.reaching(self.stage.kind, Some(self.number));
+        let policy = self.proofs.policy();
+        let meets = |payment: &Payment| reference::holds(policy, &self.rule.when, payment);
+        self.proofs.find(&Question { below: None, ..reaching }, &meets)
     }
 
     fn is_first(self, payment: &Payment) -> bool {

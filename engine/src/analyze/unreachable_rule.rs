@@ -1,7 +1,7 @@
 //! `unreachable-rule`: all payments that a rule would take are taken by the rules above it.
 
 use waypost_dsl::arena::Id;
-use waypost_dsl::diagnostic::{Code, Diagnostic};
+use waypost_dsl::diagnostic::{Code, Diagnostic, Witness};
 use waypost_dsl::hir::{Rule, RuleId};
 
 use crate::analyze::fewest::fewest;
@@ -10,8 +10,8 @@ use crate::analyze::rules::Asked;
 /// How many of the rules above are named.
 const NAMED: usize = 6;
 
-/// The finding about a rule that no payment reaches, though some would meet its condition.
-pub(super) fn finding(asked: Asked<'_, '_>) -> Diagnostic {
+/// The finding about a rule that no payment reaches, though some would meet its condition, perhaps this one.
+pub(super) fn finding(asked: Asked<'_, '_>, taken: Option<Witness>) -> Diagnostic {
     let above: Vec<&Rule> =
         fewest(asked).into_iter().filter_map(|number| asked.stage.rules.at(RuleId::new(number))).collect();
     let name = &asked.rule.name;
@@ -34,6 +34,7 @@ pub(super) fn finding(asked: Asked<'_, '_>) -> Diagnostic {
         .saying("this rule never decides anything")
         .help(help)
         .at(asked.stage.kind, Some(name));
+    let fault = taken.into_iter().fold(fault, Diagnostic::witness);
     let takes = if above.len() == 1 { "takes all of them" } else { "takes some of them" };
     above.iter().take(NAMED).fold(fault, |fault, rule| fault.label(rule.span, takes))
 }

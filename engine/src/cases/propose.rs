@@ -38,7 +38,7 @@ pub fn propose(snapshot: &Snapshot, target: &Target) -> Proposal {
             written(snapshot, target, &line).map_or(Proposal::NotFound, Proposal::Case)
         }
         Verdict::Never => Proposal::Unreachable,
-        Verdict::Undecided => Proposal::NotFound,
+        Verdict::Undecided | Verdict::Spent => Proposal::NotFound,
     }
 }
 

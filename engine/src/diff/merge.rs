@@ -321,7 +321,9 @@ impl<'p> Translation<'p> {
                 self.policy.connectors.iter().find(|(id, _)| self.connector(*id) == ConnectorId::new(place));
             connectors.add(match own {
                 Some((_, own)) => Connector { serves: self.condition(&own.serves), ..own.clone() },
-                None => Connector { name: name.clone(), serves: Condition::Any(vec![]), fee: None },
+                None => {
+                    Connector { name: name.clone(), serves: Condition::Any(vec![]), parts: vec![], fee: None }
+                }
             });
         }
         Policy {

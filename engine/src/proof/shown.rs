@@ -12,6 +12,8 @@ use crate::reference;
 
 /// How many payments are drawn from a region before it is given up.
 const DRAWN: u64 = 24;
+/// The same where only some of its payments show what is asked.
+const DRAWN_BY_CHANCE: u64 = 1_000;
 
 /// A payment that shows something.
 #[derive(Debug, Clone)]
@@ -20,22 +22,35 @@ pub(crate) struct Shown {
     pub(crate) payment: Payment,
     /// The same, as a policy spells it.
     pub(crate) witness: Witness,
+    /// The region that it was found in.
+    pub(crate) region: Region,
 }
 
 impl Proofs<'_> {
-    /// A payment of `region` that `shows` what is asked: one that says little, if there is one, else one that is drawn.
-    pub(crate) fn shown(&self, region: &Region, shows: &dyn Fn(&Payment) -> bool) -> Option<Shown> {
+    /// A payment of `region` that shows what is asked: one that says little, if there is one, else one that is drawn.
+    pub(crate) fn shown(&self, region: &Region, is_shown: &dyn Fn(&Payment) -> bool) -> Option<Shown> {
+        self.shown_in(region, false, is_shown)
+    }
+
+    /// The same; `by_chance` says that only some payments of the region show it.
+    pub(crate) fn shown_in(
+        &self,
+        region: &Region,
+        by_chance: bool,
+        is_shown: &dyn Fn(&Payment) -> bool,
+    ) -> Option<Shown> {
+        let draws = if by_chance { DRAWN_BY_CHANCE } else { DRAWN };
         let spelled = self.space().witness(region).and_then(|witness| {
             let payment = filled(self.policy, &witness)?;
             Some((payment, witness))
         });
-        let is_good = |payment: &Payment| self.lies_in(region, payment) && shows(payment);
+        let is_good = |payment: &Payment| self.lies_in(region, payment) && is_shown(payment);
         let (payment, witness) = spelled.filter(|(payment, _)| is_good(payment)).or_else(|| {
-            let payment = (0..DRAWN).map(|seed| self.drawn(region, seed)).find(is_good)?;
+            let payment = (0..draws).map(|seed| self.drawn(region, seed)).find(is_good)?;
             let witness = spelled_out(self.policy, &payment)?;
             Some((payment, witness))
         })?;
-        Some(Shown { payment, witness })
+        Some(Shown { payment, witness, region: region.clone() })
     }
 
     /// A payment that is drawn from `region`, or from near it.
