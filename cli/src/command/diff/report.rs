@@ -8,6 +8,7 @@ use waypost_server::wire::traffic::Traffic;
 
 use crate::command::diff::limits::share_of;
 use crate::command::diff::version::Version;
+use crate::replay;
 use crate::report::{count, grouped};
 
 /// How many changes are told to people; all stand in the JSON.
@@ -66,8 +67,7 @@ impl Report {
 
     /// The command that shows a change; nothing if neither policy lies where `decide` finds it.
     pub(super) fn replay(&self, change: &Change) -> Option<String> {
-        let path = self.at_hand.as_deref()?;
-        Some(format!("waypost decide {} --payment {}", word(path), quoted(&payment(change))))
+        Some(replay::command(self.at_hand.as_deref()?, &payment(change)))
     }
 }
 
@@ -149,15 +149,4 @@ fn signed(number: i128) -> String {
         _ => "-",
     };
     format!("{sign}{}", grouped(u64::try_from(number.unsigned_abs()).unwrap_or(u64::MAX)))
-}
-
-/// A word of a shell: as it is if nothing in it means something to a shell.
-fn word(text: &str) -> String {
-    let is_plain = |character: char| character.is_ascii_alphanumeric() || "/._-".contains(character);
-    if !text.is_empty() && text.chars().all(is_plain) { text.to_owned() } else { quoted(text) }
-}
-
-/// A text in single quotes, as a shell takes it.
-fn quoted(text: &str) -> String {
-    format!("'{}'", text.replace('\'', r"'\''"))
 }
