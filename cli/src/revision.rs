@@ -53,31 +53,46 @@ impl<'a> Revision<'a> {
         let repository = Repository::here().with_context(|| format!("`{whole}` cannot be read"))?;
         let tree = repository.tree(self.name)?;
         let path = repository.path(self.path);
-        let (folder, file) = match repository.kind(&tree, &path)?.as_str() {
-            "tree" => (path.as_str(), ""),
-            "blob" => path.rsplit_once('/').unwrap_or(("", path.as_str())),
+        let (folder, file) = self.place(&repository, &tree, &path)?;
+        let laid_out = TempDir::with_prefix("waypost-revision-").context("there is no room for a copy")?;
+        let root = laid_out.path().canonicalize()?.join("policies");
+        // Imports may leave the policy's folder, but not the one around it.
+        let (around, name) = folder.rsplit_once('/').unwrap_or(("", folder));
+        let target = if folder.is_empty() { root.join(&repository.top) } else { root };
+        repository.copy(&format!("{tree}:{around}"), &laid_out.path().join("index"), &target)?;
+        let parts = [name, file].into_iter().filter(|part| !part.is_empty());
+        let found = files::find(&parts.fold(target.clone(), |path, part| path.join(part)));
+        // What lies beside the policy's folder is named by the folder around it.
+        let shown = [(target.join(name), self.shown(folder)), (target, self.shown(around))];
+        let found =
+            found.map_err(|error| shown.iter().fold(error, |error, (from, to)| error.shown_in(from, to)))?;
+        let show =
+            |files: PolicyFiles| shown.iter().fold(files, |files, (from, to)| files.shown_in(from, to));
+        let found = found.into_iter().map(show).collect();
+        Ok(LaidOut { found, _folder: laid_out })
+    }
+
+    /// The folder of the policy and its main file, the latter empty if the path is that of the folder.
+    fn place<'p>(
+        self,
+        repository: &Repository,
+        tree: &str,
+        path: &'p str,
+    ) -> anyhow::Result<(&'p str, &'p str)> {
+        match repository.kind(tree, path)?.as_str() {
+            "tree" => Ok((path, "")),
+            "blob" => Ok(path.rsplit_once('/').unwrap_or(("", path))),
             _ => bail!(
                 "`{}` does not exist in `{}`; paths count from the top of the repository, or from here with `./`",
                 self.path,
                 self.name
             ),
-        };
-        let laid_out = TempDir::with_prefix("waypost-revision-").context("there is no room for a copy")?;
-        let root = laid_out.path().canonicalize()?.join("policies");
-        // Imports may leave the policy's folder, but not the one around it.
-        let (around, name) = folder.rsplit_once('/').unwrap_or(("", folder));
-        let (target, shown) = match folder {
-            "" => (root.join(&repository.top), "."),
-            _ if around.is_empty() => (root.clone(), "."),
-            _ => (root.clone(), around),
-        };
-        repository.copy(&format!("{tree}:{around}"), &laid_out.path().join("index"), &target)?;
-        let shown = PathBuf::from(format!("{}:{shown}", self.name));
-        let parts = [name, file].into_iter().filter(|part| !part.is_empty());
-        let found = files::find(&parts.fold(target.clone(), |path, part| path.join(part)));
-        let found = found.map_err(|error| error.shown_in(&target, &shown))?;
-        let found = found.into_iter().map(|files| files.shown_in(&target, &shown)).collect();
-        Ok(LaidOut { found, _folder: laid_out })
+        }
+    }
+
+    /// How a path from the top of the repository is shown.
+    fn shown(self, path: &str) -> PathBuf {
+        format!("{}:{}", self.name, if path.is_empty() { "." } else { path }).into()
     }
 }
 

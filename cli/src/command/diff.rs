@@ -84,10 +84,10 @@ fn print(report: &Report, format: Format) -> io::Result<()> {
     }
 }
 
-/// How many cuts a question may take: the engine has no clock, so that the same question has the same answer everywhere.
+/// How many regions a question may compare: the engine has no clock, so that it has the same answer everywhere.
 fn budget(text: &str) -> Result<u32, String> {
     let millis = literal::duration(text).ok().filter(|millis| *millis > 0);
     let millis = millis.ok_or("a time is wanted, such as 500ms, 30s or 2m")?;
-    let cuts = u64::from(BUDGET).saturating_mul(millis.unsigned_abs()) / 1_000;
-    Ok(u32::try_from(cuts).unwrap_or(u32::MAX))
+    let regions = u64::from(BUDGET).saturating_mul(millis.unsigned_abs()) / 1_000;
+    Ok(u32::try_from(regions).unwrap_or(u32::MAX))
 }

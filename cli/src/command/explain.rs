@@ -16,7 +16,7 @@ mod human;
 
 use crate::command::decide::notation;
 use crate::policy::{self, Policy};
-use crate::{Status, input};
+use crate::{Status, input, replay};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -73,7 +73,9 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
     if let Some(wanted) = &wanted {
         explanation = explanation.wanting(&explainer, &payment, wanted, Private::Shown);
     }
-    let replay = explainer.spelled(&payment).map(|witness| replay(arguments, &witness.to_string()));
+    let replay = explainer
+        .spelled(&payment)
+        .map(|witness| replay::command(&arguments.path.to_string_lossy(), &witness.to_string()));
     let mut out = io::stdout().lock();
     match arguments.format {
         Format::Human => human::print(&explanation, arguments.want.as_deref(), &mut out)?,
@@ -113,14 +115,4 @@ fn payment(
             Ok(None)
         }
     }
-}
-
-/// The command that decides the payment again.
-fn replay(arguments: &Arguments, payment: &str) -> String {
-    // A quote within quotes of the shell ends them, stands alone, and begins new ones.
-    let quoted = |text: &str| format!("'{}'", text.replace('\'', r"'\''"));
-    let path = arguments.path.to_string_lossy();
-    let is_plain = path.chars().all(|letter| letter.is_ascii_alphanumeric() || "/._-".contains(letter));
-    let path = if is_plain { path.into_owned() } else { quoted(&path) };
-    format!("waypost decide {path} --payment {}", quoted(payment))
 }

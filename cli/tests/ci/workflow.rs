@@ -27,7 +27,7 @@ fn scripts() -> impl Iterator<Item = (String, String)> {
 /// What a pull request is tested with: its merge, whose first parent is what it is merged into.
 fn merged(scratch: &Scratch) {
     scratch.expect(0, "git init -q && git add policies && git commit -qm base && git checkout -qb change");
-    scratch.edit("policies/checkout/checkout.way", "amount <= 40.00 USD   ", "amount <= 50.00 USD   ");
+    scratch.edit("policies/subscriptions/subscriptions.way", "-> paypal, adyen", "-> adyen, paypal");
     scratch.expect(0, "git commit -qam change && git checkout -q - && git merge -q --no-ff --no-edit change");
 }
 
@@ -37,8 +37,8 @@ fn what_a_pull_request_changes_is_told_in_a_comment() {
     merged(&scratch);
     scratch.expect(0, &format!("GITHUB_STEP_SUMMARY=summary.md\n{}", script("Compare")));
     let comment = fs::read_to_string(scratch.path().join("diff.md")).unwrap();
-    assert!(comment.starts_with("### `HEAD^1:policies/checkout/checkout.way` → "), "{comment}");
-    assert!(comment.contains("| route | `") && !comment.contains("subscriptions"), "{comment}");
+    assert!(comment.starts_with("### `HEAD^1:policies/subscriptions/subscriptions.way` → "), "{comment}");
+    assert!(comment.contains("| route | `") && !comment.contains("checkout.way"), "{comment}");
     scratch.expect(0, "cmp diff.md summary.md");
 }
 

@@ -41,7 +41,7 @@ fn told(report: &Report, number: usize, change: &Change) -> String {
     line("after", &after.spelled);
     region.iter().for_each(|region| line("where", region));
     match report.replay(change) {
-        Some(command) => line("try", &command),
+        Some(command) => line("replay", &command),
         None => line("payment", &payment(change)),
     }
     text

@@ -8,6 +8,8 @@ use crate::command::diff::report::{MOST_TOLD, Report, moved, open, payment, rows
 
 /// How many payments are shown.
 const WITNESSES: usize = 3;
+/// How many letters of a text a table shows: a comment has a limit, and so has the patience of its reader.
+const LONGEST: usize = 400;
 
 /// The whole comment, with line ends.
 pub(super) fn of(report: &Report) -> String {
@@ -31,7 +33,7 @@ pub(super) fn of(report: &Report) -> String {
         }
         for [name, payments, volume] in rows(traffic).iter().filter(|_| traffic.changed > 0) {
             // A text takes whatever is written into it.
-            writeln!(text, "| {} | {payments} | {volume} |", code(name)).ok();
+            writeln!(text, "| {name} | {payments} | {volume} |").ok();
         }
         parts.push(text);
     }
@@ -81,9 +83,11 @@ fn witnesses(report: &Report) -> String {
     text
 }
 
-/// A text as code in a cell of a table, where a bar ends the cell, also within code.
+/// A text as code in a cell of a table, where a bar ends the cell, also within code. What is too long is cut.
 fn cell(text: &str) -> String {
-    code(text).replace('|', r"\|")
+    let cut: String = text.chars().take(LONGEST).collect();
+    let more = if cut.len() < text.len() { "…" } else { "" };
+    code(&format!("{cut}{more}")).replace('|', r"\|")
 }
 
 /// A text as code: between backticks of which so many do not stand in it, and without line ends.

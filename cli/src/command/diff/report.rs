@@ -2,12 +2,13 @@
 
 use waypost_dsl::hir::Money;
 use waypost_dsl::iso::Currency;
-use waypost_server::wire::difference::{Change, Difference, Undecided};
+use waypost_server::wire::difference::{Change, Difference, PAYMENT, Undecided};
 use waypost_server::wire::share::Share;
 use waypost_server::wire::traffic::Traffic;
 
 use crate::command::diff::limits::share_of;
 use crate::command::diff::version::Version;
+use crate::replay;
 use crate::report::{count, grouped};
 
 /// How many changes are told to people; all stand in the JSON.
@@ -56,15 +57,17 @@ impl Report {
             let changes = || self.difference.changes.iter().filter(|change| change.stage == stage);
             changes().next()?;
             let share = share_of(changes()).map_or("an unknown share".to_owned(), |share| share.to_string());
-            Some(format!("{share} of {stage}"))
+            Some(match stage {
+                PAYMENT => format!("{share} is refused by one of the policies"),
+                stage => format!("{share} of {stage}"),
+            })
         };
         Traffic::stages().filter_map(of_stage).collect::<Vec<_>>().join(", ")
     }
 
     /// The command that shows a change; nothing if neither policy lies where `decide` finds it.
     pub(super) fn replay(&self, change: &Change) -> Option<String> {
-        let path = self.at_hand.as_deref()?;
-        Some(format!("waypost decide {} --payment {}", word(path), quoted(&payment(change))))
+        Some(replay::command(self.at_hand.as_deref()?, &payment(change)))
     }
 }
 
@@ -146,15 +149,4 @@ fn signed(number: i128) -> String {
         _ => "-",
     };
     format!("{sign}{}", grouped(u64::try_from(number.unsigned_abs()).unwrap_or(u64::MAX)))
-}
-
-/// A word of a shell: as it is if nothing in it means something to a shell.
-fn word(text: &str) -> String {
-    let is_plain = |character: char| character.is_ascii_alphanumeric() || "/._-".contains(character);
-    if !text.is_empty() && text.chars().all(is_plain) { text.to_owned() } else { quoted(text) }
-}
-
-/// A text in single quotes, as a shell takes it.
-fn quoted(text: &str) -> String {
-    format!("'{}'", text.replace('\'', r"'\''"))
 }
