@@ -34,7 +34,7 @@ use crate::proof::{Proofs, spelled_out};
 use crate::snapshot::Snapshot;
 
 /// How many cuts each question may take if nothing else is said.
-pub const BUDGET: u32 = 100_000;
+pub const BUDGET: u32 = 20_000;
 
 /// What explains decisions of one snapshot. It takes as long to make as it takes to prove things about a policy: make
 /// one for many payments.
@@ -131,8 +131,13 @@ impl<'s> Explainer<'s> {
 
     /// Parts of conditions of the policy in its language, one for each.
     pub fn told(&self, conditions: &[&Condition]) -> Vec<String> {
+        if conditions.is_empty() {
+            return vec![];
+        }
+        let describer = self.proofs.space().describer();
+        // All that they ask for has its axis already, so that the two spaces are the same.
         let mut space = self.proofs.space().clone();
-        conditions.iter().map(|condition| format!("{:?}", space.formula(condition))).collect()
+        conditions.iter().map(|condition| describer.formula(&space.formula(condition)).to_string()).collect()
     }
 
     /// The number of the rule of a stage that wins, or nothing for `otherwise`.

@@ -125,8 +125,11 @@ impl Asked<'_, '_> {
         needed
     }
 
-    /// Whether a change of the `free` facts is enough.
+    /// Whether a change of the `free` facts is enough; of none it is not, since the payment does not get what is wanted.
     fn enough(&self, free: &[FactId]) -> Enough {
+        if free.is_empty() {
+            return Enough::Never;
+        }
         let Some(left) = self.questions.get().checked_sub(1) else { return Enough::Undecided };
         self.questions.set(left);
         let Asked { explainer, payment, .. } = self;
@@ -155,14 +158,15 @@ impl Asked<'_, '_> {
             found.replace(changed);
             is_found
         };
+        let sides = way.needs.sides.iter();
+        let region = sides.fold(Some(region.clone()), |region, (axis, keys)| region?.with(*axis, keys));
+        let Some(region) = region else { return Enough::Never };
         let within = match way.needs.serves {
-            Some(connector) => explainer
-                .proofs
-                .serves(connector)
-                .iter()
-                .filter_map(|serves| serves.intersection(region))
-                .collect(),
-            None => vec![region.clone()],
+            Some(connector) => {
+                let serves = explainer.proofs.serves(connector).iter();
+                serves.filter_map(|serves| serves.intersection(&region)).collect()
+            }
+            None => vec![region],
         };
         let struck = way.needs.struck.iter().flat_map(|connector| explainer.proofs.serves(*connector));
         let question = Question {

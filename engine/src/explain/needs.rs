@@ -2,21 +2,29 @@
 //! payment and those before it do not.
 
 use waypost_dsl::cases::{Expected, Wanted};
-use waypost_dsl::hir::{Best, Candidate, ConnectorId, FactId, Measure, Outcome, Plan, RuleId, Signal};
+use waypost_dsl::hir::{Best, Candidate, ConnectorId, FactId, Measure, Outcome, Plan, RuleId, Signal, Type};
+use waypost_dsl::space::{ABSENT, AxisId, KeySet};
 
 use crate::evaluate::evaluate;
 use crate::explain::Explainer;
 use crate::payment::Payment;
 use crate::reference;
-use crate::split::side;
+use crate::split::{side, side_with};
 
-/// What connectors must be like.
+/// The most values of a fact by which a split is looked at side by side.
+const MOST_VALUES: u64 = 1_024;
+/// The most ways in which the splits of one plan are told apart.
+const MOST_BRANCHES: usize = 64;
+
+/// What a payment must be like for a plan to come out as is wanted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Needs {
-    /// This one serves the payment.
+    /// This connector serves it.
     pub(super) serves: Option<ConnectorId>,
     /// These do not.
     pub(super) struck: Vec<ConnectorId>,
+    /// It falls on these sides of splits.
+    pub(super) sides: Vec<(AxisId, KeySet)>,
 }
 
 /// Rules that may give what is wanted, with what more it takes.
@@ -26,10 +34,27 @@ pub(super) struct Way {
     pub(super) stops: Vec<bool>,
 }
 
+/// A connector of a split, with the keys of the fact that fall on it.
+type Side = (ConnectorId, AxisId, KeySet);
+
 /// A payment of which some facts may become others.
 pub(super) struct Trial<'a> {
     pub(super) payment: &'a Payment,
     pub(super) free: &'a [FactId],
+}
+
+impl Needs {
+    /// The same, and the payment falls on this side of a split.
+    fn on(&self, (connector, axis, keys): &Side) -> (ConnectorId, Self) {
+        let mut needs = self.clone();
+        needs.sides.push((*axis, keys.clone()));
+        (*connector, needs)
+    }
+
+    fn without(mut self, connector: ConnectorId) -> Self {
+        self.struck.push(connector);
+        self
+    }
 }
 
 impl Explainer<'_> {
@@ -56,46 +81,86 @@ impl Explainer<'_> {
         let mut ways: Vec<Way> = vec![];
         for (place, (rule, outcome)) in all.iter().enumerate() {
             let outcome = outcome.filter(|_| wanted.by.is_none_or(|by| by == *rule));
-            let Some(needs) = outcome.and_then(|outcome| self.needs(wanted, outcome, trial)) else {
-                continue;
-            };
-            let known = ways.iter().position(|way| way.needs == needs).unwrap_or_else(|| {
-                ways.push(Way { needs, stops: vec![true; all.len()] });
-                ways.len() - 1
-            });
-            let stops = ways.get_mut(known).and_then(|way| way.stops.get_mut(place));
-            stops.into_iter().for_each(|stops| *stops = false);
+            let needs = outcome.map(|outcome| self.needs(wanted, outcome, trial)).unwrap_or_default();
+            for needs in needs {
+                let known = ways.iter().position(|way| way.needs == needs).unwrap_or_else(|| {
+                    ways.push(Way { needs, stops: vec![true; all.len()] });
+                    ways.len() - 1
+                });
+                let stops = ways.get_mut(known).and_then(|way| way.stops.get_mut(place));
+                stops.into_iter().for_each(|stops| *stops = false);
+            }
         }
         ways
     }
 
-    /// What it takes for this outcome to be what is wanted; nothing if it cannot be.
-    fn needs(&self, wanted: &Expected, outcome: &Outcome, trial: &Trial<'_>) -> Option<Needs> {
+    /// What it takes for this outcome to be what is wanted: one of these; none if it cannot be.
+    fn needs(&self, wanted: &Expected, outcome: &Outcome, trial: &Trial<'_>) -> Vec<Needs> {
         match (&wanted.outcome, outcome) {
-            (None, _) => Some(Needs::default()),
-            (Some(Wanted::Tried(tried)), Outcome::Plan(plan)) => self.begins(plan, *tried.first()?, trial),
-            (Some(Wanted::Tried(_)), _) => None,
-            (Some(outcome_wanted), _) => outcome_wanted.is_met(outcome, &[]).then(Needs::default),
+            (None, _) => vec![Needs::default()],
+            (Some(Wanted::Tried(tried)), Outcome::Plan(plan)) => {
+                tried.first().map(|first| self.begins(plan, *first, trial)).unwrap_or_default()
+            }
+            (Some(Wanted::Tried(_)), _) => vec![],
+            (Some(other), _) if other.is_met(outcome, &[]) => vec![Needs::default()],
+            (Some(_), _) => vec![],
         }
     }
 
-    /// What it takes for a plan to begin with a connector: no more than what is sure before anything is changed.
-    fn begins(&self, plan: &Plan, first: ConnectorId, trial: &Trial<'_>) -> Option<Needs> {
-        let serves = Some(first);
-        let mut struck = vec![];
+    /// What it takes for a plan to begin with a connector, as far as regions can tell.
+    fn begins(&self, plan: &Plan, first: ConnectorId, trial: &Trial<'_>) -> Vec<Needs> {
+        let mut open = vec![Needs { serves: Some(first), ..Needs::default() }];
+        let mut done = vec![];
         for candidate in plan.candidates() {
-            match self.order(candidate, trial) {
-                Some(order) if order.contains(&first) => {
-                    struck.extend(order.into_iter().take_while(|connector| *connector != first));
-                    return Some(Needs { serves, struck });
+            let sides =
+                self.sides(candidate, trial).filter(|sides| sides.len() * open.len() <= MOST_BRANCHES);
+            match (self.order(candidate, trial), sides, candidate) {
+                (Some(order), ..) => {
+                    let before = order.iter().take_while(|connector| **connector != first).copied();
+                    let before: Vec<ConnectorId> = before.collect();
+                    open.iter_mut().for_each(|needs| needs.struck.extend(&before));
+                    if order.contains(&first) {
+                        done.append(&mut open);
+                    }
                 }
-                Some(order) => struck.extend(order),
-                None if candidate.connectors().contains(&first) => return Some(Needs { serves, struck }),
-                None if matches!(candidate, Candidate::Best(_)) => struck.extend(candidate.connectors()),
-                None => {}
+                (None, Some(sides), _) => {
+                    let branches = open.iter().flat_map(|needs| sides.iter().map(|side| needs.on(side)));
+                    let (own, others) = branches.partition(|(connector, _)| *connector == first);
+                    let (own, others): (Vec<_>, Vec<_>) = (own, others);
+                    done.extend(own.into_iter().map(|(_, needs)| needs));
+                    open = others.into_iter().map(|(connector, needs)| needs.without(connector)).collect();
+                }
+                (None, None, candidate) if candidate.connectors().contains(&first) => done.append(&mut open),
+                (None, None, Candidate::Best(best)) => {
+                    open.iter_mut().for_each(|needs| needs.struck.extend(&best.connectors));
+                }
+                (None, None, _) => {}
             }
         }
-        None
+        done
+    }
+
+    /// The sides of a split, each with the keys that fall on it, if its fact has few values.
+    fn sides(&self, candidate: &Candidate, trial: &Trial<'_>) -> Option<Vec<Side>> {
+        let Candidate::Split(split) = candidate else { return None };
+        let facts = &self.snapshot.policy.facts;
+        let fact = &facts[split.by];
+        let is_listed = matches!(fact.ty, Type::Flag | Type::OneOf(_) | Type::Country | Type::Integer { .. });
+        let keys = fact.ty.keys();
+        let few = keys.ranges().iter().map(|&(low, high)| high - low + 1).sum::<u64>() <= MOST_VALUES;
+        if !is_listed || !few || self.is_settled(&[split.by], trial) {
+            return None;
+        }
+        let axis = self.proofs.space().axis(split.by);
+        let mut sides: Vec<Vec<(u64, u64)>> = vec![vec![]; split.sides.len()];
+        // Payments without the fact fall on the first side.
+        sides.first_mut().into_iter().for_each(|first| first.push((ABSENT, ABSENT)));
+        for key in keys.ranges().iter().flat_map(|&(low, high)| low..=high) {
+            let place = fact.ty.value(key).map_or(0, |value| side_with(facts, split, value));
+            sides.get_mut(place).into_iter().for_each(|side| side.push((key, key)));
+        }
+        let named = split.sides.iter().zip(sides);
+        Some(named.map(|((connector, _), keys)| (*connector, axis, KeySet::from_ranges(keys))).collect())
     }
 
     /// The connectors of a candidate in the order in which they are tried, if no change that may be made alters it.

@@ -35,7 +35,8 @@ pub fn wanted(policy: &Policy, text: &str) -> Result<Expected, Box<Diagnostic>> 
 
 /// The stage that is meant, with a gap behind it, if the text does not begin with one.
 fn stage(text: &str) -> String {
-    let first = text.split_whitespace().next().unwrap_or_default();
+    let mut words = text.split([' ', '\t', '\n', ',']).filter(|word| !word.is_empty());
+    let first = words.next().unwrap_or_default();
     if StageKind::ALL.iter().any(|kind| kind.as_str() == first) {
         return String::new();
     }
