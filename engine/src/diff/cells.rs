@@ -69,14 +69,14 @@ fn cut(
 ) -> Option<Vec<Cell>> {
     let mut parts = vec![];
     for cell in cells {
-        served(proofs, id, on, cell, &mut parts);
+        served(proofs, id, on, &cell, &mut parts);
         *budget = budget.checked_sub(1)?;
     }
     *budget = budget.checked_sub(u32::try_from(parts.len()).unwrap_or(u32::MAX))?;
     Some(parts)
 }
 
-fn served(proofs: &Proofs<'_>, id: ConnectorId, on: On, cell: Cell, parts: &mut Vec<Cell>) {
+fn served(proofs: &Proofs<'_>, id: ConnectorId, on: On, cell: &Cell, parts: &mut Vec<Cell>) {
     let with = |region: Region, is_served: bool| {
         let mut part = Cell { region, ..cell.clone() };
         if is_served && matches!(on, On::Old | On::Both) {

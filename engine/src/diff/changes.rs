@@ -148,13 +148,13 @@ impl<'a, 'p> Sides<'a, 'p> {
         if regions.is_empty() {
             return Ok(None);
         }
-        let shows = |payment: &Payment| match stage {
+        let is_shown = |payment: &Payment| match stage {
             Some(kind) => !decided_alike(self.old.policy(), self.new.policy(), kind, payment),
             None => true,
         };
         let by_chance = [&before, &after].into_iter().any(is_split);
-        let shown = regions.iter().find_map(|region| self.old.shown_in(region, by_chance, &shows));
-        let Some(shown) = shown else {
+        let found = regions.iter().find_map(|region| self.old.shown_in(region, by_chance, &is_shown));
+        let Some(found) = found else {
             return Err(Undecided {
                 stage: stage.unwrap_or(StageKind::Route),
                 rule: rule(&after).or(rule(&before)),
@@ -162,7 +162,7 @@ impl<'a, 'p> Sides<'a, 'p> {
         };
         let share = self.shares().share(self.old.space(), &regions);
         let condition = self.new.space().describer().regions(&regions).to_string();
-        Ok(Some(Change { stage, before, after, regions, condition, share, witness: shown.witness }))
+        Ok(Some(Change { stage, before, after, regions, condition, share, witness: found.witness }))
     }
 }
 

@@ -68,7 +68,7 @@ pub fn merge(old: &Policy, new: &Policy) -> Result<Merged, Incomparable> {
     let before = Translation::of(old, &facts, old_connectors, old_lists)?;
     let after = Translation::of(new, &facts, new_connectors, new_lists)?;
     let own = [before.own(), after.own()];
-    let facts = with_conditions(facts, &own);
+    let facts = with_conditions(&facts, &own);
     Ok(Merged {
         old: before.policy(&facts, &lists, &names(old, new)),
         new: after.policy(&facts, &lists, &names(old, new)),
@@ -161,7 +161,7 @@ fn both(one: &Type, other: &Type) -> Option<Type> {
 }
 
 /// The facts with what both sides ask of their presence: the same, or nothing.
-fn with_conditions(facts: Facts, own: &[Vec<Own>; 2]) -> Facts {
+fn with_conditions(facts: &Facts, own: &[Vec<Own>; 2]) -> Facts {
     let mut all = Arena::default();
     for (id, fact) in facts.all.iter() {
         let sides = own.each_ref().map(|own| own.iter().find(|own| own.id == id));
@@ -260,10 +260,10 @@ impl<'p> Translation<'p> {
         match (&self.policy.facts[fact].ty, common) {
             (own, common) if own == common => places.to_vec(),
             (Type::OneOf(own), Type::OneOf(names)) => {
-                let named = |place: &u16| own.get(usize::from(*place));
+                let at = |place: &u16| own.get(usize::from(*place));
                 let takes = |name: &String| match own.contains(name) {
-                    true => places.iter().filter_map(named).any(|known| known == name),
-                    false => places.iter().filter_map(named).any(|known| known == Type::OTHER),
+                    true => places.iter().filter_map(at).any(|known| known == name),
+                    false => places.iter().filter_map(at).any(|known| known == Type::OTHER),
                 };
                 (0..).zip(names).filter(|(_, name)| takes(name)).map(|(place, _)| place).collect()
             }

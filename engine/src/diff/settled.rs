@@ -88,11 +88,11 @@ fn steps(plan: &Plan, serves: &dyn Fn(ConnectorId) -> bool) -> Vec<Step> {
     let step = |candidate: &Candidate| match candidate {
         Candidate::Connector(id) => serves(*id).then_some(Step::Connector(*id)),
         Candidate::Best(best) => {
-            let served: Vec<ConnectorId> = best.connectors.iter().copied().filter(|id| serves(*id)).collect();
-            match served.as_slice() {
+            let left: Vec<ConnectorId> = best.connectors.iter().copied().filter(|id| serves(*id)).collect();
+            match left.as_slice() {
                 [] => None,
                 [only] => Some(Step::Connector(*only)),
-                _ => Some(Step::Best(best.by, served)),
+                _ => Some(Step::Best(best.by, left)),
             }
         }
         Candidate::Split(split) => {

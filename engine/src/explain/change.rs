@@ -151,15 +151,15 @@ impl Asked<'_, '_> {
         let Asked { explainer, payment, wanted, .. } = self;
         let Some((_, ladder)) = explainer.proofs.stage(wanted.stage) else { return Enough::Never };
         let found = RefCell::new(None);
-        let shows = |other: &Payment| {
+        let is_wanted = |other: &Payment| {
             let changed =
                 explainer.changed(payment, free, other).filter(|changed| explainer.gets(wanted, changed));
             let is_found = changed.is_some();
             found.replace(changed);
             is_found
         };
-        let sides = way.needs.sides.iter();
-        let region = sides.fold(Some(region.clone()), |region, (axis, keys)| region?.with(*axis, keys));
+        let mut sides = way.needs.sides.iter();
+        let region = sides.try_fold(region.clone(), |region, (axis, keys)| region.with(*axis, keys));
         let Some(region) = region else { return Enough::Never };
         let within = match way.needs.serves {
             Some(connector) => {
@@ -180,7 +180,7 @@ impl Asked<'_, '_> {
                 .collect(),
             ..Question::default()
         };
-        match (explainer.proofs.find(&question, &shows), found.take()) {
+        match (explainer.proofs.find(&question, &is_wanted), found.take()) {
             (Verdict::Never, _) => Enough::Never,
             (Verdict::Shown(shown), Some(changed)) => Enough::By(self.nearer(changed, &shown.region)),
             _ => Enough::Undecided,
