@@ -70,7 +70,7 @@ impl Explainer<'_> {
             let key = placed.on(*axis);
             let others = about.iter().map(|fact| self.others(*fact, *axis, payment));
             let keys = others.fold(KeySet::point(key), |keys, others| keys.union(&others));
-            region = region.with(*axis, &keys)?;
+            region = region.with(*axis, &keys.intersection(&self.proofs.space().whole(*axis)))?;
             let may_go = about.iter().filter(|fact| self.may_go(**fact, payment));
             outside.extend(may_go.filter_map(|fact| self.another(*fact, *axis, key)));
         }

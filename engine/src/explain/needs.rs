@@ -160,7 +160,9 @@ impl Explainer<'_> {
             sides.get_mut(place).into_iter().for_each(|side| side.push((key, key)));
         }
         let named = split.sides.iter().zip(sides);
-        Some(named.map(|((connector, _), keys)| (*connector, axis, KeySet::from_ranges(keys))).collect())
+        let whole = self.proofs.space().whole(axis);
+        let side = |keys: Vec<(u64, u64)>| KeySet::from_ranges(keys).intersection(&whole);
+        Some(named.map(|((connector, _), keys)| (*connector, axis, side(keys))).collect())
     }
 
     /// The connectors of a candidate in the order in which they are tried, if no change that may be made alters it.

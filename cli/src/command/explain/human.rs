@@ -60,11 +60,10 @@ fn misses(misses: &[MissJson], out: &mut impl Write) -> io::Result<()> {
     }
     match misses.len() - nearest.len() {
         0 => Ok(()),
-        more => writeln!(
-            out,
-            "  nor by {} above, which it fails in more facts or later",
-            count(more, "other rule")
-        ),
+        more => {
+            let rules = count(more, "other rule");
+            writeln!(out, "  nor by {rules} above; `--format json` tells of each")
+        }
     }
 }
 
