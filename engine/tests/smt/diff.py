@@ -14,7 +14,8 @@ from meaning import Meaning
 from policy import Outcome, Plan, Policy
 
 Group = tuple[str, str, str]
-"""A stage, and the rules that won there before and after; the empty name is `otherwise`."""
+"""A stage, and the rules that won there before and after; the empty name is `otherwise`. Where one of the policies refuses
+what the other decides, `payment`, and which of the two each does."""
 
 
 class Comparison:
@@ -24,7 +25,8 @@ class Comparison:
         self.space = Space(old.all_facts())
         self.old = Meaning(old, self.space)
         self.new = Meaning(new, self.space)
-        self.solver = solver_of(self.old.formulas.valid())
+        self.valid = self.old.formulas.valid(), self.new.formulas.valid()
+        self.solver = solver_of(z3.Or(self.valid))
         self.changed = dict(self._groups())
 
     def disagreements(self, told: dict, exact: bool = True) -> list[str]:
@@ -35,7 +37,7 @@ class Comparison:
             return [f"there are no such rules: {each}" for each in sorted(unknown)]
         faults = [f"undecided: {each}" for each in undecided if exact]
         faults += [fault for change in changes for fault in self._faults(change)]
-        faults += self._regions(changes)
+        faults += self._regions([change for change in changes if change["region"] is not None])
         untold = {group: formula for group, formula in self.changed.items() if group not in groups}
         missed = None if undecided else self._example(z3.Or(list(untold.values())))
         if missed is not None:
@@ -52,9 +54,11 @@ class Comparison:
         return example(self.solver, *formulas)
 
     def _groups(self) -> Iterator[tuple[Group, z3.BoolRef]]:
-        """For each two rules, the payments that they win and decide otherwise."""
+        """What is refused on one side only; and for each two rules, the payments that they win and decide otherwise."""
+        yield ("payment", "decided", "refused"), z3.Not(self.valid[1])
+        yield ("payment", "refused", "decided"), z3.Not(self.valid[0])
         for stage, before in self.old.choices.items():
-            decided = z3.And(self.old.decided(stage), self.new.decided(stage))
+            decided = z3.And(*self.valid, self.old.decided(stage), self.new.decided(stage))
             for one in before:
                 for other in self.new.choices[stage]:
                     differ = z3.Not(self._alike(one.outcome, other.outcome))
@@ -85,10 +89,11 @@ class Comparison:
         model = self._example(given)
         if model is None:
             return [f"the witness is no valid payment: {named}"]
-        faults = [] if change["share"] is not None and change["share"] > 0 else [f"the share is {change['share']}: {named}"]
+        share = change["share"]
+        faults = [] if share is not None and share > 0 else [f"the share is {share}: {named}"]
         if self._example(given, self.changed[group]) is None:
             return [*faults, f"the witness is not decided otherwise by these rules: {named}"]
-        for side, meaning in (("before", self.old), ("after", self.new)):
+        for side, meaning in (("before", self.old), ("after", self.new)) if group[0] != "payment" else ():
             decided = meaning.decision(group[0], model)
             wrong = {key for key in change[side] if key in decided and change[side][key] != decided[key]}
             faults += [f"`{key}` {side} is {decided[key]}: {named}, {change[side]}" for key in sorted(wrong)]
@@ -99,7 +104,7 @@ class Comparison:
         regions: dict[Group, list[z3.BoolRef]] = {}
         for change in changes:
             try:
-                condition = region.read(change["region"] or "", self.space.facts)
+                condition = region.read(change["region"], self.space.facts)
             except (ValueError, LookupError) as fault:
                 return [f"the region cannot be read: {change['region']} ({fault})"]
             regions.setdefault(group_of(change), []).append(self.new.formulas.holds(condition))
@@ -115,4 +120,5 @@ class Comparison:
 
 def group_of(change: dict) -> Group:
     """The group of a change that is told."""
-    return change["stage"], change["before"]["rule"] or "", change["after"]["rule"] or ""
+    what = "outcome" if change["stage"] == "payment" else "rule"
+    return change["stage"], change["before"][what] or "", change["after"][what] or ""

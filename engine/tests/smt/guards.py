@@ -1,4 +1,5 @@
-"""Which conditions the language accepts: a negative test of a fact that may be absent needs a guard.
+"""Which conditions the language accepts: a negative test of a fact that may be absent needs a guard, a range two ends in
+order.
 
 This is no second copy of the flow typing of `waypost check`. It settles less than that does, so that what is called legal
 here is accepted there. What has been assumed must leave a payment: the check forgets what contradicts itself.
@@ -12,7 +13,7 @@ import z3
 
 from formulas import Formulas, Space, example, solver_of
 from policy import (
-    Against, And, Block, Condition, Fact, Let, Member, Not, Or, Policy, Presence, Rates, Rule,
+    Against, Amount, And, Block, Condition, Fact, Let, Member, Not, Or, Policy, Presence, Rates, Rule, Value,
 )  # fmt: skip
 
 
@@ -58,9 +59,17 @@ class Guards:
                 return self.is_legal(meaning, known, under_not)
             case Presence():
                 return True
+            case Member(_, ranges, _) if not all(self._in_order(low, high) for low, high in ranges):
+                return False
             case _:
                 positive = not (under_not or is_negative(condition))
                 return positive or all(self._is_there(fact, known) for fact in tested(condition))
+
+    def _in_order(self, low: Value, high: Value) -> bool:
+        """Whether a range holds something; rates that have changed may have turned it round."""
+        if not isinstance(low, Amount):
+            return True
+        return low.worth(self.formulas.rates) <= high.worth(self.formulas.rates)
 
     def _is_there(self, fact: Fact, known: Known) -> bool:
         return not fact.may_be_absent or (fact.name in known.present and self._is_possible(known))
@@ -109,7 +118,8 @@ class Guards:
 def policy_is_legal(policy: Policy) -> bool:
     """Whether the language accepts all conditions of a policy."""
     guards = Guards(policy.all_facts(), policy.rates)
-    plain = [*(connector.serves for connector in policy.connectors), *(fact.only_when for fact in policy.facts)]
+    plain = [connector.serves for connector in policy.connectors]
+    plain += [fact.only_when for fact in policy.facts] + [let.meaning for let in policy.lets]
     stages = [(stage.items, at_start(stage.kind)) for stage in policy.stages]
     return (
         all(guards.is_legal(condition, NOTHING) for condition in plain)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Callable
 from dataclasses import replace
@@ -70,9 +71,7 @@ def with_a_rule(rng: random.Random, drawing: Drawing, policy: Policy) -> Policy:
     """A rule more, before another one."""
 
     def added(stage: Stage, rule: Rule) -> tuple[Rule, ...]:
-        names = {rule.name for rule, _ in stage.rules()}
-        name = next(name for name in (f"new {number}" for number in range(9)) if name not in names)
-        return (Rule(name, drawing.conditions.draw(), drawing.outcome(stage.kind)), rule)
+        return Rule(new_name(stage), drawing.conditions.draw(), drawing.outcome(stage.kind)), rule
 
     return at_some_rule(rng, policy, added)
 
@@ -108,7 +107,7 @@ def with_another_service(rng: random.Random, drawing: Drawing, policy: Policy) -
 
 def with_another_name(rng: random.Random, drawing: Drawing, policy: Policy) -> Policy:
     """A rule of another name."""
-    return at_some_rule(rng, policy, lambda stage, rule: (replace(rule, name=f"{rule.name} b"),))
+    return at_some_rule(rng, policy, lambda stage, rule: (replace(rule, name=new_name(stage)),))
 
 
 def written_otherwise(rng: random.Random, drawing: Drawing, policy: Policy) -> Policy:
@@ -119,13 +118,12 @@ def written_otherwise(rng: random.Random, drawing: Drawing, policy: Policy) -> P
 def with_a_split_rule(rng: random.Random, drawing: Drawing, policy: Policy) -> Policy:
     """Two rules in place of one: the first takes a part of what it took, the second the rest."""
 
-    def split(rule: Rule) -> tuple[Rule, ...]:
+    def split(stage: Stage, rule: Rule) -> tuple[Rule, ...]:
         if rule.when is None:
             return (rule,)
-        part = drawing.conditions.narrower(rule.when)
-        return replace(rule, name=f"{rule.name} a", when=part), rule
+        return replace(rule, name=new_name(stage), when=drawing.conditions.narrower(rule.when)), rule
 
-    return at_some_rule(rng, policy, lambda stage, rule: split(rule))
+    return at_some_rule(rng, policy, split)
 
 
 TELLING = (
@@ -150,6 +148,12 @@ def alike(rng: random.Random, condition: Condition) -> Condition:
             return Not(Presence(fact, not present)) if rng.random() < 0.5 else condition
         case _:
             return Not(Not(condition)) if rng.random() < 0.3 else condition
+
+
+def new_name(stage: Stage) -> str:
+    """A name that no rule of the stage bears."""
+    names = {rule.name for rule, _ in stage.rules()}
+    return next(name for number in itertools.count(1) if (name := f"new {number}") not in names)
 
 
 # Where
