@@ -175,9 +175,9 @@ struct Teller<'a, 's> {
 
 impl Teller<'_, '_> {
     fn stage(&self, stage: &StageExplanation<'_>) -> StageJson {
-        let missed =
+        let failed =
             stage.misses.iter().map(|miss| &miss.missed).chain(stage.struck.iter().map(|(_, missed)| missed));
-        let conditions: Vec<&Condition> = missed.map(|missed| missed.condition).collect();
+        let conditions: Vec<&Condition> = failed.map(|missed| missed.condition).collect();
         let mut told = self.explainer.told(&conditions).into_iter();
         let misses = stage.misses.iter().map(|miss| MissJson {
             rule: miss.rule.name.clone(),

@@ -12,8 +12,8 @@ use crate::problem::Problem;
 
 /// Whether an explanation is asked for.
 pub(super) fn is_asked(uri: &Uri) -> Result<bool, Problem> {
-    let asked = uri.query().unwrap_or_default().split('&').filter_map(|part| part.split_once('='));
-    match asked.filter(|(name, _)| *name == "explain").map(|(_, value)| value).last() {
+    let mut asked = uri.query().unwrap_or_default().split('&').filter_map(|part| part.split_once('='));
+    match asked.rfind(|(name, _)| *name == "explain").map(|(_, value)| value) {
         None | Some("false") => Ok(false),
         Some("true") => Ok(true),
         Some(_) => Err(Problem::wrong_query("`explain` is `true` or `false`")),
