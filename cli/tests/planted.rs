@@ -57,7 +57,7 @@ fn one(found: &[Diagnostic], code: Code) -> (&Diagnostic, String) {
 fn a_rule_that_three_others_hide_together_is_found() {
     let rows = "    90 .. 96 -> review \"fraud\"\n  }\n";
     let hidden = "    94 .. 96 -> review \"fraud\"\n    90 .. 93 -> review \"manual\"\n  }\n  \
-                  rule \"very risky\" when risk >= 90 -> deny \"fraud\"\n";
+                  rule \"very risky\" when risk >= 90 -> review \"very risky\"\n";
     let found = planted("checkout/checkout.way", &[(rows, hidden)]);
     let (finding, witness) = one(&found, Code::UnreachableRule);
     assert_eq!(

@@ -6,7 +6,7 @@ use crate::check::scope::Scope;
 use crate::diagnostic::{Code, Diagnostic, Witness};
 use crate::hir::{Stage, StageKind};
 use crate::source::Span;
-use crate::space::{Described, End, Filter, Region, Search};
+use crate::space::{AxisId, Described, End, Filter, KeySet, Region, Search, Space};
 
 /// How many regions the proof may compare: about as many as in a second.
 const BUDGET: u32 = 20_000_000;
@@ -14,7 +14,9 @@ const BUDGET: u32 = 20_000_000;
 const MAX_REGIONS: usize = 4_096;
 
 /// How many pieces are looked through for a payment, and told of.
-const MOST_PIECES: usize = 64;
+const MOST_PIECES: usize = 4_096;
+/// How many pieces are told one by one.
+const FEW: usize = 64;
 /// The longest condition that is told.
 const LONGEST: usize = 240;
 
@@ -58,33 +60,37 @@ pub(super) fn check(scope: &mut Scope<'_, '_>, stage: &Stage, end: Span) {
 fn told(scope: &Scope<'_, '_>, stage: &Stage, fault: Diagnostic, left: &Left) -> Diagnostic {
     let describer = scope.space.describer();
     let short = |said: Described| said.condition().filter(|said| said.len() <= LONGEST).map(str::to_owned);
-    let all = short(describer.regions(&left.regions)).filter(|_| left.all);
-    let one =
-        || left.regions.iter().filter_map(|region| short(describer.region(region))).min_by_key(String::len);
+    let exactly = if left.regions.len() <= FEW { short(describer.regions(&left.regions)) } else { None };
+    let said = exactly.or_else(|| short(describer.region(&around(&scope.space, &left.regions))));
     let outcome = match stage.kind {
         StageKind::Screen => "review \"left over\"",
         StageKind::Authenticate => "challenge",
         StageKind::Route => "none \"left over\"",
         StageKind::Retry => "stop",
     };
-    match all {
-        Some(said) => {
-            let rule = format!("rule \"left over\" when {said} -> {outcome}");
-            let help = format!("add `otherwise -> …` as the last line of the stage, or a rule: `{rule}`");
-            let end = Span { end: fault.primary.span.start, ..fault.primary.span };
-            fault
-                .saying(format!("no `otherwise`, and no rule where `{said}`"))
-                .help(help)
-                .fix(end, format!("  {rule}\n"))
-        }
-        None => {
-            let help = "add `otherwise -> …` as the last line of the stage, or rules for the payments that are left over";
-            let among = one().map(|said| format!(", and no rule for many payments, such as where `{said}`"));
-            fault
-                .saying(format!("no `otherwise` before the stage ends{}", among.unwrap_or_default()))
-                .help(help)
-        }
-    }
+    let Some(said) = said.filter(|_| left.all) else {
+        return fault
+            .saying("no `otherwise` before the stage ends")
+            .help("add `otherwise -> …` as the last line of the stage, or rules for the payments that are left over");
+    };
+    let rule = format!("rule \"left over\" when {said} -> {outcome}");
+    let end = Span { end: fault.primary.span.start, ..fault.primary.span };
+    fault
+        .saying(format!("no `otherwise`, and no rule for what is left where `{said}`"))
+        .help(format!("add `otherwise -> …` as the last line of the stage, or a rule: `{rule}`"))
+        .fix(end, format!("  {rule}\n"))
+}
+
+/// The least region that holds all of these: a rule for it, as the last one, takes what is left and nothing else.
+fn around(space: &Space<'_>, regions: &[Region]) -> Region {
+    let Some((first, others)) = regions.split_first() else { return Region::everything() };
+    let side = |(axis, keys): &(AxisId, KeySet)| {
+        let keys = others.iter().try_fold(keys.clone(), |all, other| Some(all.union(other.side(*axis)?)))?;
+        (keys != space.whole(*axis)).then_some((*axis, keys))
+    };
+    let sides = first.sides().iter().filter_map(side);
+    sides
+        .fold(Region::everything(), |region, (axis, keys)| region.clone().with(axis, &keys).unwrap_or(region))
 }
 
 fn uncovered(scope: &mut Scope<'_, '_>, stage: &Stage) -> Gap {
@@ -105,7 +111,7 @@ fn uncovered(scope: &mut Scope<'_, '_>, stage: &Stage) -> Gap {
         if space.is_out_of_order(&piece) {
             return ControlFlow::Continue(());
         }
-        let witness = if shown.is_none() { space.witness(&piece) } else { None };
+        let witness = if shown.is_none() && left.regions.len() < FEW { space.witness(&piece) } else { None };
         shown = shown.take().or(witness);
         is_certain = false;
         left.regions.push(piece);

@@ -15,7 +15,7 @@ use crate::proof::{Proofs, Question, Shown, Verdict, meet};
 use crate::reference;
 
 /// How many pieces are looked through to tell which payments a connector is struck for.
-const MOST_PIECES: usize = 256;
+const MOST_PIECES: usize = 4_096;
 /// The longest condition that is told.
 const LONGEST: usize = 120;
 

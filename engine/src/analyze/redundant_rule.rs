@@ -6,7 +6,7 @@ use waypost_dsl::hir::{Outcome, RuleId};
 
 use crate::analyze::rules::Asked;
 use crate::payment::Payment;
-use crate::proof::{Gate, Verdict, spelled_out};
+use crate::proof::{Gate, Verdict};
 use crate::reference;
 
 /// The finding, if for no payment that reaches the rule anything else would be decided without it; some that reach it
@@ -35,8 +35,12 @@ fn finding(asked: Asked<'_, '_>, reached: &[Payment]) -> Diagnostic {
     let fault = Diagnostic::new(Code::RedundantRule, asked.rule.span, message)
         .help("take the rule out, or change what it decides")
         .at(asked.stage.kind, Some(name));
-    let witness = reached.first().and_then(|payment| spelled_out(asked.proofs.policy(), payment));
-    let fault = witness.into_iter().fold(fault, Diagnostic::witness);
+    // What was drawn says more than it must.
+    let reaching = asked.proofs.reaching(asked.stage.kind, Some(asked.number));
+    let fault = match asked.proofs.find(&reaching, &|payment| asked.wins(payment)) {
+        Verdict::Shown(plain) => fault.witness(plain.witness),
+        Verdict::Never | Verdict::Undecided | Verdict::Spent => fault,
+    };
     let below = reached.first().and_then(|payment| second(asked, payment));
     match below.map(|number| asked.stage.rules.at(RuleId::new(number))) {
         Some(Some(rule)) => fault.label(rule.span, "decides the same for payments that would come here"),
