@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import z3
 
 import payment
-from findings import ERRORS, SHOWN, Finding, Questions
+from findings import ERRORS, NEVER, SHOWN, Finding, Questions
 from policy import Policy
 
 
@@ -49,12 +49,14 @@ def disagreements(policy: Policy, findings: list[dict], kinds: Collection[str], 
 def read(policy: Policy, told: dict) -> Told:
     """A finding from JSON."""
     kind, message = told["name"], told["message"]
-    stage, rule = told["stage"] or "", told["rule"] or ""
+    stage, rule, about = told["stage"] or "", told["rule"] or "", ""
     if kind == "broken-invariant":
         about = next((each.name for each in policy.invariants if f'"{each.name}"' in message), "")
         return Told(Finding(kind, about=about), message, told.get("witness"), by=(stage, rule))
-    connectors = {connector.name for connector in policy.connectors} if kind == "ineligible-connector" else set()
-    about = next((name for name in re.findall(r"`([^`]*)`", message) if name in connectors), "")
+    if kind == "ineligible-connector":
+        connectors = {connector.name for connector in policy.connectors}
+        named = [name for name in re.findall(r"`([^`]*)`", message) if name in connectors]
+        about = named[0] + NEVER if NEVER in message else ", ".join(named)
     return Told(Finding(kind, stage, rule, about), message, told.get("witness"))
 
 

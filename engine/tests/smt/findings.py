@@ -20,10 +20,13 @@ KINDS = (*ERRORS, "unreachable-rule", "contradiction", "tautology", "redundant-r
 SHOWN = (*ERRORS, "ineligible-connector")
 """Findings that always come with a witness."""
 
+NEVER = " serves none"
+"""What is said of a connector that is always struck from a plan."""
+
 
 @dataclass(frozen=True, order=True)
 class Finding:
-    """A finding by what it is about: `about` is the connector or the invariant that it names; no rule is `otherwise`."""
+    """A finding by what it is about: `about` are the connectors or the invariant that it names; no rule is `otherwise`."""
 
     kind: str
     stage: str = ""
@@ -108,11 +111,17 @@ class Questions:
             left_alone = z3.And(reached, z3.Not(self.meaning.tried(choice.outcome)))
             if self._is_possible(left_alone):
                 yield Finding("empty-plan", "route", choice.name or ""), left_alone
-                continue
-            for connector in choice.outcome.connectors:
-                struck = z3.And(reached, z3.Not(self.meaning.serves[connector]))
-                if self._is_possible(struck):
-                    yield Finding("ineligible-connector", "route", choice.name or "", connector), struck
+            elif about := self._struck(reached, choice.outcome):
+                first = about[0].removesuffix(NEVER)
+                struck = z3.And(reached, z3.Not(self.meaning.serves[first]))
+                yield Finding("ineligible-connector", "route", choice.name or "", ", ".join(about)), struck
+
+    def _struck(self, reached: z3.BoolRef, plan: Plan) -> list[str]:
+        """The connectors that are struck for some payments; of those that are always struck, the first alone."""
+        serves = self.meaning.serves
+        struck = [name for name in plan.connectors if self._is_possible(reached, z3.Not(serves[name]))]
+        never = [name for name in struck if not self._is_possible(reached, serves[name])]
+        return [never[0] + NEVER] if never else struck
 
     def _broken(self) -> Iterator[tuple[Finding, z3.BoolRef]]:
         """Invariants that some payment breaks."""
