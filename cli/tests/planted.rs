@@ -2,6 +2,7 @@
 //! that is shown is one that such a fault harms.
 
 #![allow(
+    clippy::indexing_slicing,
     clippy::unwrap_used,
     clippy::disallowed_methods,
     reason = "a test may take the repository for granted"

@@ -62,7 +62,7 @@ pub(crate) fn small(seed: u64) -> Small {
         let rules: Vec<String> = (0..draw.below(5) + 2)
             .map(|number| {
                 let tests: Vec<String> =
-                    (0..draw.below(3) + 1).map(|_| format!("({})", draw.pick(&TESTS))).collect();
+                    (0..=draw.below(3)).map(|_| format!("({})", draw.pick(&TESTS))).collect();
                 let join = if draw.once_in(3) { " or " } else { " and " };
                 format!("rule \"r{number}\" when {} -> {}\n", tests.join(join), draw.pick(outcomes))
             })

@@ -39,7 +39,7 @@ fn told(report: &Report, number: usize, change: &Change) -> String {
     };
     line("before", &before.spelled);
     line("after", &after.spelled);
-    if let Some(region) = &region {
+    if let Some(region) = region {
         line("where", region);
     }
     match report.replay(change) {
