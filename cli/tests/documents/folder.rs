@@ -65,7 +65,7 @@ impl Folder {
         checked.map_err(|what| (block.line, what))
     }
 
-    /// A policy must check without findings but that something is unused or struck; one that is meant to be faulty must have an error.
+    /// A policy must check without findings, but that something is unused, struck or redundant; one that is meant to be faulty must have an error.
     fn policy(&self, block: &Block) -> Result<(), String> {
         let Some(name) = policy_name(block) else {
             let is_part = block.file().is_some();
@@ -82,7 +82,9 @@ impl Folder {
             (false, _) => {
                 let mut told = built.diagnostics;
                 // Examples are short: they declare what their reader expects, and do not name a connector for everything.
-                told.retain(|found| !matches!(found.code, Code::Unused | Code::IneligibleConnector));
+                told.retain(|found| {
+                    !matches!(found.code, Code::Unused | Code::IneligibleConnector | Code::RedundantRule)
+                });
                 no_findings(name, &told)
             }
         }
