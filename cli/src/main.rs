@@ -35,7 +35,7 @@ enum Command {
     Decide(command::decide::Arguments),
     /// Runs the cases of policies, and says which are decided otherwise than expected.
     Test(command::test::Arguments),
-    /// Says which payments a change of a policy decides otherwise: all of them, and no other.
+    /// Says exactly which payments a change of a policy decides otherwise.
     Diff(command::diff::Arguments),
     /// Measures a policy: how fast it compiles and decides, and how large its graphs are.
     Bench(command::bench::Arguments),

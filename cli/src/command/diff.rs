@@ -26,7 +26,7 @@ use version::Version;
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
-    /// The policy before: its folder or its main file, also in a git revision, as `HEAD~1:policies/checkout`
+    /// The policy before: a folder, a file, or one in git, as `HEAD~1:policies/checkout`
     #[arg(value_name = "OLD")]
     old: PathBuf,
     /// The policy after
