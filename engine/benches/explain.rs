@@ -39,7 +39,9 @@ fn explain(criterion: &mut Criterion) {
             names.iter().filter_map(|connector| wanted(snapshot.policy(), &connector.name).ok()).collect();
         let mut wants = wants.iter().cycle();
         group.bench_function(BenchmarkId::new("change", size), |bencher| {
-            bencher.iter(|| turns.next().zip(wants.next()).map(|(payment, want)| explainer.change(payment, want)));
+            bencher.iter(|| {
+                turns.next().zip(wants.next()).map(|(payment, want)| explainer.change(payment, want))
+            });
         });
     }
     group.finish();
