@@ -114,7 +114,9 @@ impl Explainer<'_> {
     /// `other` with these facts as `payment` has them, if there can be such a payment.
     pub(super) fn mixed(&self, payment: &Payment, facts: &[FactId], other: &Payment) -> Option<Payment> {
         let mut mixed = other.clone();
-        facts.iter().for_each(|fact| mixed.take(&self.snapshot.policy.facts, *fact, payment));
+        for fact in facts {
+            mixed.take(&self.snapshot.policy.facts, *fact, payment);
+        }
         self.snapshot.complete(&mut mixed).is_ok().then_some(mixed)
     }
 

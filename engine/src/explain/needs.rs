@@ -87,8 +87,9 @@ impl Explainer<'_> {
                     ways.push(Way { needs, stops: vec![true; all.len()] });
                     ways.len() - 1
                 });
-                let stops = ways.get_mut(known).and_then(|way| way.stops.get_mut(place));
-                stops.into_iter().for_each(|stops| *stops = false);
+                if let Some(stops) = ways.get_mut(known).and_then(|way| way.stops.get_mut(place)) {
+                    *stops = false;
+                }
             }
         }
         ways
@@ -118,7 +119,9 @@ impl Explainer<'_> {
                 (Some(order), ..) => {
                     let before = order.iter().take_while(|connector| **connector != first).copied();
                     let before: Vec<ConnectorId> = before.collect();
-                    open.iter_mut().for_each(|needs| needs.struck.extend(&before));
+                    for needs in &mut open {
+                        needs.struck.extend(&before);
+                    }
                     if order.contains(&first) {
                         done.append(&mut open);
                     }
@@ -132,7 +135,9 @@ impl Explainer<'_> {
                 }
                 (None, None, candidate) if candidate.connectors().contains(&first) => done.append(&mut open),
                 (None, None, Candidate::Best(best)) => {
-                    open.iter_mut().for_each(|needs| needs.struck.extend(&best.connectors));
+                    for needs in &mut open {
+                        needs.struck.extend(&best.connectors);
+                    }
                 }
                 (None, None, _) => {}
             }

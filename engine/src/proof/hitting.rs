@@ -10,12 +10,9 @@ pub(crate) fn hitting<T: Copy + Ord>(sets: &[Vec<T>]) -> Option<Vec<T>> {
     let mut choices = CHOICES;
     for most in 0..=sets.len() {
         let mut chosen = vec![];
-        match hit(sets, most, &mut chosen, &mut choices)? {
-            true => {
-                chosen.sort_unstable();
-                return Some(chosen);
-            }
-            false => {}
+        if hit(sets, most, &mut chosen, &mut choices)? {
+            chosen.sort_unstable();
+            return Some(chosen);
         }
     }
     None
