@@ -39,7 +39,7 @@ enum Command {
     Diff(command::diff::Arguments),
     /// Measures a policy: how fast it compiles and decides, and how large its graphs are.
     Bench(command::bench::Arguments),
-    /// Explains a decision: why it is so, why it is not otherwise, and what would have to change.
+    /// Explains a decision: why it is so, and what would have to change.
     Explain(command::explain::Arguments),
     /// Explains a diagnostic code, such as WP0403.
     ExplainCode(command::explain_code::Arguments),

@@ -187,7 +187,7 @@ fn on_small_policies_no_smaller_change_is_enough() {
         let Small { snapshot, payments, text } = small(seed);
         let (policy, explainer) = (snapshot.policy(), Explainer::of(&snapshot, BUDGET));
         for want in
-            ["deny", "challenge", "a", "b", "c", "none", "route by \"r1\"", "authenticate by otherwise"]
+            ["deny", "challenge", "a", "b", "c", "none", "route, by \"r1\"", "authenticate, by otherwise"]
         {
             let expected = wanted(policy, want).unwrap();
             for payment in payments.iter().step_by(61) {

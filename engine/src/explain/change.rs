@@ -151,40 +151,41 @@ impl Asked<'_, '_> {
         let Asked { explainer, payment, wanted, .. } = self;
         let Some((_, ladder)) = explainer.proofs.stage(wanted.stage) else { return Enough::Never };
         let found = RefCell::new(None);
-        let is_wanted = |other: &Payment| {
-            let changed =
-                explainer.changed(payment, free, other).filter(|changed| explainer.gets(wanted, changed));
-            let is_found = changed.is_some();
-            found.replace(changed);
+        let shows = |other: &Payment| {
+            let other = explainer.changed(payment, free, other).filter(|other| explainer.gets(wanted, other));
+            let is_found = other.is_some();
+            found.replace(other);
             is_found
-        };
-        let mut sides = way.needs.sides.iter();
-        let region = sides.try_fold(region.clone(), |region, (axis, keys)| region.with(*axis, keys));
-        let Some(region) = region else { return Enough::Never };
-        let within = match way.needs.serves {
-            Some(connector) => {
-                let serves = explainer.proofs.serves(connector).iter();
-                serves.filter_map(|serves| serves.intersection(&region)).collect()
-            }
-            None => vec![region],
         };
         let struck = way.needs.struck.iter().flat_map(|connector| explainer.proofs.serves(*connector));
         let question = Question {
-            within,
+            within: self.within(way, region),
             outside: outside.iter().chain(struck).collect(),
+            below: None,
             past: explainer
                 .proofs
                 .undenied(wanted.stage)
                 .into_iter()
                 .chain([Gate::new(ladder, 0, way.stops.clone())])
                 .collect(),
-            ..Question::default()
         };
-        match (explainer.proofs.find(&question, &is_wanted), found.take()) {
+        match (explainer.proofs.find(&question, &shows), found.take()) {
             (Verdict::Never, _) => Enough::Never,
             (Verdict::Shown(shown), Some(changed)) => Enough::By(self.nearer(changed, &shown.region)),
             _ => Enough::Undecided,
         }
+    }
+
+    /// The parts of `region` that are as a way needs it.
+    fn within(&self, way: &Way, region: &Region) -> Vec<Region> {
+        let mut sides = way.needs.sides.iter();
+        let Some(region) = sides.try_fold(region.clone(), |region, (axis, keys)| region.with(*axis, keys))
+        else {
+            return vec![];
+        };
+        let Some(connector) = way.needs.serves else { return vec![region] };
+        let serves = self.explainer.proofs.serves(connector).iter();
+        serves.filter_map(|serves| serves.intersection(&region)).collect()
     }
 
     /// The payment with its amounts and numbers as near to those of the first payment as `region` lets them be.

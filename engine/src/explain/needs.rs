@@ -87,8 +87,7 @@ impl Explainer<'_> {
                     ways.push(Way { needs, stops: vec![true; all.len()] });
                     ways.len() - 1
                 });
-                let stops = ways.get_mut(known).and_then(|way| way.stops.get_mut(place));
-                if let Some(stops) = stops {
+                if let Some(stops) = ways.get_mut(known).and_then(|way| way.stops.get_mut(place)) {
                     *stops = false;
                 }
             }

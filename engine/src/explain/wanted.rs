@@ -11,7 +11,7 @@ const WORDS: [(StageKind, &[&str]); 3] = [
     (StageKind::Retry, &["next", "again", "stop"]),
 ];
 
-/// What `text` wants: `authenticate challenge`, `deny`, `route adyen`, `adyen, stripe`, `route by "German debit"`.
+/// What `text` wants: `authenticate challenge`, `deny`, `route adyen`, `adyen, stripe`, `route, by "German debit"`.
 pub fn wanted(policy: &Policy, text: &str) -> Result<Expected, Box<Diagnostic>> {
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
     let case = format!("\"wanted\"\n  => {}{}", stage(text), text.trim());

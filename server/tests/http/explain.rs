@@ -58,7 +58,7 @@ async fn what_is_private_is_named_without_its_value() {
     assert_eq!(stages[0]["facts"], json!([{"fact": "customer.id"}]));
     assert_eq!(stages[0]["misses"][0]["facts"], json!([{"fact": "customer.id"}]));
     assert_eq!(stages[1]["struck"][0]["connector"], "adyen");
-    assert_eq!(stages[1]["struck"][0]["failed"], "risk < 50");
+    assert_eq!(stages[1]["struck"][0]["failed"], "risk <= 49");
     assert!(!answer.body.to_string().contains("c-77"));
 }
 
