@@ -13,7 +13,7 @@ use crate::reference;
 /// How many payments are drawn from a region before it is given up.
 const DRAWN: u64 = 24;
 /// The same where only some of its payments show what is asked.
-const DRAWN_BY_CHANCE: u64 = 1_000;
+const DRAWN_BY_CHANCE: u64 = 64;
 
 /// A payment that shows something.
 #[derive(Debug, Clone)]
