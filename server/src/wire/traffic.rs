@@ -78,5 +78,7 @@ impl Traffic {
 
 /// Adds each number to the one of the same name.
 fn add<K: Ord, N: Default + AddAssign>(own: &mut BTreeMap<K, N>, other: BTreeMap<K, N>) {
-    other.into_iter().for_each(|(name, number)| *own.entry(name).or_default() += number);
+    for (name, number) in other {
+        *own.entry(name).or_default() += number;
+    }
 }

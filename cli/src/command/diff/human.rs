@@ -39,7 +39,9 @@ fn told(report: &Report, number: usize, change: &Change) -> String {
     };
     line("before", &before.spelled);
     line("after", &after.spelled);
-    region.iter().for_each(|region| line("where", region));
+    if let Some(region) = region {
+        line("where", region);
+    }
     match report.replay(change) {
         Some(command) => line("replay", &command),
         None => line("payment", &payment(change)),

@@ -70,7 +70,9 @@ impl Sides {
                 continue;
             }
             traffic.changed += 1;
-            stages.into_iter().for_each(|stage| *traffic.by_stage.entry(stage).or_default() += 1);
+            for stage in stages {
+                *traffic.by_stage.entry(stage).or_default() += 1;
+            }
             let money = match new {
                 Some(_) => self.new.money(&after),
                 None => self.old.money(&before),
