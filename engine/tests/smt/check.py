@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import z3
 
 import payment
-from findings import ERRORS, NEVER, SHOWN, Finding, Questions
+from findings import NEVER, SHOWN, Finding, Questions
 from policy import Policy
 
 
@@ -25,11 +25,8 @@ class Told:
     """The stage and the rule that break an invariant."""
 
 
-def disagreements(policy: Policy, findings: list[dict], kinds: Collection[str], exact: bool = True) -> list[str]:
-    """Where `waypost` and z3 differ about a policy, as far as findings of these kinds go; empty if they agree.
-
-    Where two facts are compared, `waypost` is not exact: it may leave out a warning, and an error may have no witness.
-    """
+def disagreements(policy: Policy, findings: list[dict], kinds: Collection[str]) -> list[str]:
+    """Where `waypost` and z3 differ about a policy, as far as findings of these kinds go; empty if they agree."""
     refusals = [each for each in findings if each["severity"] == "error" and each["name"] not in kinds]
     if refusals:
         return [f"refused by {each['code']}, line {each['line']}: {each['message']}" for each in refusals]
@@ -37,10 +34,6 @@ def disagreements(policy: Policy, findings: list[dict], kinds: Collection[str], 
     expected = {each: shows for each, shows in questions.answers().items() if each.kind in kinds}
     told = [read(policy, each) for each in findings if each["name"] in kinds]
     missed = sorted(set(expected) - {each.finding for each in told})
-    if not exact:
-        missed = [each for each in missed if each.kind in ERRORS]
-        told = [each for each in told if each.witness is not None or each.finding.kind not in SHOWN]
-        told = [each for each in told if replace(each.finding, kind="contradiction") not in expected]
     return [_missed(questions, each, expected[each]) for each in missed] + [
         fault for each in told for fault in _faults(questions, expected, each)
     ]

@@ -29,17 +29,17 @@ class Comparison:
         self.solver = solver_of(z3.Or(self.valid))
         self.changed = dict(self._groups())
 
-    def disagreements(self, told: dict, exact: bool = True) -> list[str]:
-        """Where z3 and what is told differ; empty if they agree. Where facts are compared, questions may stay open."""
+    def disagreements(self, told: dict) -> list[str]:
+        """Where z3 and what is told differ; empty if they agree."""
         changes, undecided = told["changes"], told["undecided"]
         groups = set(map(group_of, changes))
         if unknown := groups - set(self.changed):
             return [f"there are no such rules: {each}" for each in sorted(unknown)]
-        faults = [f"undecided: {each}" for each in undecided if exact]
+        faults = [f"undecided: {each}" for each in undecided]
         faults += [fault for change in changes for fault in self._faults(change)]
         faults += self._regions([change for change in changes if change["region"] is not None])
         untold = {group: formula for group, formula in self.changed.items() if group not in groups}
-        missed = None if undecided else self._example(z3.Or(list(untold.values())))
+        missed = self._example(z3.Or(list(untold.values())))
         if missed is not None:
             faults.append(f"a change that is not told: {self._described(missed, untold)}")
         if told["same"] == bool(changes or undecided):

@@ -28,8 +28,6 @@ DECLINES = ("stolen_card", "issuer_unavailable", "other")
 class Style:
     """What the policies are to have."""
 
-    comparisons: bool = False
-    """Two facts compared with one another."""
     sound_plans: bool = False
     """Only plans with a connector that takes every payment."""
     rules: int = 5
@@ -49,7 +47,7 @@ class Drawing:
     def __init__(self, rng: random.Random, style: Style):
         self.rng = rng
         self.style = style
-        self.ground = ground.draw(rng, style.comparisons, more=min(style.rules // 10, 6))
+        self.ground = ground.draw(rng, more=min(style.rules // 10, 6))
         facts = (*self.ground.facts, *attempt_facts(tuple(Connector(name, None) for name in CONNECTORS)))
         self.guards = Guards(facts, self.ground.rates)
         self.conditions = Conditions(rng, self.ground, self.guards, self.ground.testable())

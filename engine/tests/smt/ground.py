@@ -41,7 +41,7 @@ class Ground:
     facts: tuple[Fact, ...]
     rates: Rates
     amounts: tuple[Amount, ...]
-    comparisons: bool = False
+    comparisons: bool
     """Whether two facts may be compared."""
 
     def testable(self) -> list[Fact]:
@@ -49,12 +49,12 @@ class Ground:
         return [each for fact in self.facts for each in (fact, *fact.parts())]
 
 
-def draw(rng: random.Random, comparisons: bool, more: int) -> Ground:
+def draw(rng: random.Random, more: int) -> Ground:
     """Rates, amounts to compare with, and three to five facts, or up to so many more."""
     codes = rng.sample(sorted(RATES), rng.randint(1, 2))
     rates = Rates("EUR", {"EUR": Fraction(1), **{code: Fraction(rng.choice(RATES[code])) for code in codes}})
     amounts = tuple(each for _ in range(2) for each in _around(rng, rates))
-    return Ground(facts(rng, rates, amounts, more), rates, amounts, comparisons)
+    return Ground(facts(rng, rates, amounts, more), rates, amounts, comparisons=rng.random() < 0.4)
 
 
 def _around(rng: random.Random, rates: Rates) -> list[Amount]:
@@ -72,7 +72,7 @@ def facts(rng: random.Random, rates: Rates, amounts: tuple[Amount, ...], more: i
     drawn = [_fact(rng, name, rates) for name in _some_names(rng, more)]
     for place in range(1, len(drawn)):
         if rng.random() < 0.35:
-            only_when = _needs(rng, Ground(tuple(drawn[:place]), rates, amounts))
+            only_when = _needs(rng, Ground(tuple(drawn[:place]), rates, amounts, comparisons=False))
             drawn[place] = replace(drawn[place], only_when=only_when)
         if rng.random() < 0.25:
             drawn[place] = replace(drawn[place], optional=True)

@@ -45,7 +45,6 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--only-diffs", type=int, nargs="*", metavar="N", help="compare the pairs of these numbers")
     parser.add_argument("--kinds", default=",".join(KINDS), help="the findings to compare, with commas between them")
     parser.add_argument("--rules", type=int, default=5, metavar="N", help="how many rules a stage has at most, about")
-    parser.add_argument("--comparisons", action="store_true", help="have facts compared with one another, too")
     parser.add_argument("--keep", type=Path, default=Path("target/smt"), help="where policies are kept that fail")
     return parser.parse_args()
 
@@ -63,7 +62,7 @@ class Oracle:
     def check(self, number: int) -> None:
         """Compares the findings of one policy."""
         rng = random.Random(f"{self.options.seed} policy {number}")
-        policy = generate.policy(rng, self._style())
+        policy = generate.policy(rng, generate.Style(rules=self.options.rules))
         self.met.update(finding.kind for finding in Questions(policy).answers())
         name = f"policy-{self.options.seed}-{number}"
         faults = self._findings(policy)
@@ -75,25 +74,21 @@ class Oracle:
     def diff(self, number: int) -> None:
         """Compares what is said of one pair."""
         rng = random.Random(f"{self.options.seed} pair {number}")
-        old, new = mutate.pair(rng, self._style())
+        old, new = mutate.pair(rng, generate.Style(rules=self.options.rules))
         self.met["same" if Comparison(old, new).is_same() else "changed"] += 1
         name = f"pair-{self.options.seed}-{number}"
         if not self._judge(name, self._changes(old, new)):
             self._keep(name, {"old.way": old, "new.way": new})
 
-    def _style(self) -> generate.Style:
-        return generate.Style(comparisons=self.options.comparisons, rules=self.options.rules)
-
     def _changes(self, old: Policy, new: Policy) -> list[str]:
         try:
-            return Comparison(old, new).disagreements(self.waypost.diff(old, new), not self.options.comparisons)
+            return Comparison(old, new).disagreements(self.waypost.diff(old, new))
         except Failed as fault:
             return [str(fault)]
 
     def _findings(self, policy: Policy) -> list[str]:
         try:
-            kinds, exact = self.options.kinds.split(","), not self.options.comparisons
-            faults = check.disagreements(policy, self.waypost.check(policy), kinds, exact)
+            faults = check.disagreements(policy, self.waypost.check(policy), self.options.kinds.split(","))
             return faults or decide.disagreements(policy, self.waypost)
         except Failed as fault:
             return [str(fault)]
