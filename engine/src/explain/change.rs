@@ -161,13 +161,13 @@ impl Asked<'_, '_> {
         let question = Question {
             within: self.within(way, region),
             outside: outside.iter().chain(struck).collect(),
-            below: None,
             past: explainer
                 .proofs
                 .undenied(wanted.stage)
                 .into_iter()
                 .chain([Gate::new(ladder, 0, way.stops.clone())])
                 .collect(),
+            ..Question::default()
         };
         match (explainer.proofs.find(&question, &shows), found.take()) {
             (Verdict::Never, _) => Enough::Never,
