@@ -35,6 +35,8 @@ enum Command {
     Test(command::test::Arguments),
     /// Measures a policy: how fast it compiles and decides, and how large its graphs are.
     Bench(command::bench::Arguments),
+    /// Shows the graphs that a policy is compiled to, in its own conditions.
+    Graph(command::graph::Arguments),
     /// Explains a diagnostic code, such as WP0403.
     ExplainCode(command::explain_code::Arguments),
     /// Makes a policy from the routing rules of another product.
@@ -93,6 +95,7 @@ fn run(command: Command) -> anyhow::Result<Status> {
         Command::Decide(arguments) => command::decide::run(&arguments),
         Command::Test(arguments) => command::test::run(&arguments),
         Command::Bench(arguments) => command::bench::run(&arguments),
+        Command::Graph(arguments) => command::graph::run(&arguments),
         Command::ExplainCode(arguments) => command::explain_code::run(&arguments),
         Command::Import(arguments) => command::import::run(&arguments),
         Command::Fmt(arguments) => command::fmt::run(&arguments),

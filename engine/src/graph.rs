@@ -6,6 +6,7 @@
 pub(crate) use boxes::{Boxes, Line, lines};
 pub(crate) use build::build;
 pub(crate) use matrix::Matrix;
+pub(crate) use read::{Node, To, read};
 
 mod arena;
 mod boxes;
@@ -19,6 +20,7 @@ mod grow;
 mod leaf;
 mod matrix;
 mod prune;
+mod read;
 mod scope;
 mod score;
 mod split;

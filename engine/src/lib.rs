@@ -4,7 +4,7 @@
 //! [`Payment`] is decided by [`evaluate`], which depends on nothing but its arguments, allocates nothing and cannot
 //! fail. [`reference`] decides the same by walking the rules in order: slow, plain, and the oracle of the tests.
 //! [`analyze`] proves what only the whole policy can tell. [`Live`] holds what is decided with. [`Sampler`] draws payments to
-//! decide.
+//! decide, and a [`picture`] shows a graph as plain data.
 
 pub use analyze::analyze;
 pub use decision::{Decision, StageDecision};
@@ -29,6 +29,7 @@ mod live;
 mod members;
 mod order;
 mod payment;
+pub mod picture;
 pub mod reference;
 mod sample;
 mod serving;
