@@ -7,6 +7,7 @@ pub(crate) mod diff;
 pub(crate) mod explain;
 pub(crate) mod explain_code;
 pub(crate) mod fmt;
+pub(crate) mod graph;
 pub(crate) mod import;
 pub(crate) mod lsp;
 #[cfg(feature = "serve")]

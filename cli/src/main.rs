@@ -41,6 +41,8 @@ enum Command {
     Bench(command::bench::Arguments),
     /// Explains a decision: why it is so, and what would have to change.
     Explain(command::explain::Arguments),
+    /// Shows the graphs that a policy is compiled to, in its own conditions.
+    Graph(command::graph::Arguments),
     /// Explains a diagnostic code, such as WP0403.
     ExplainCode(command::explain_code::Arguments),
     /// Makes a policy from the routing rules of another product.
@@ -101,6 +103,7 @@ fn run(command: Command) -> anyhow::Result<Status> {
         Command::Diff(arguments) => command::diff::run(&arguments),
         Command::Bench(arguments) => command::bench::run(&arguments),
         Command::Explain(arguments) => command::explain::run(&arguments),
+        Command::Graph(arguments) => command::graph::run(&arguments),
         Command::ExplainCode(arguments) => command::explain_code::run(&arguments),
         Command::Import(arguments) => command::import::run(&arguments),
         Command::Fmt(arguments) => command::fmt::run(&arguments),

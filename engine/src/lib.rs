@@ -4,7 +4,8 @@
 //! [`Payment`] is decided by [`evaluate`], which depends on nothing but its arguments, allocates nothing and cannot
 //! fail. [`reference`] decides the same by walking the rules in order: slow, plain, and the oracle of the tests.
 //! [`analyze`] proves what only the whole policy can tell, and an [`Explainer`] why a payment is decided as it is.
-//! [`Live`] holds what is decided with. [`Sampler`] draws payments to decide.
+//! [`Live`] holds what is decided with. [`Sampler`] draws payments to decide, and a [`picture`] shows a graph as plain
+//! data.
 
 pub use analyze::analyze;
 pub use decision::{Decision, StageDecision};
@@ -34,6 +35,7 @@ mod members;
 mod order;
 mod payment;
 mod proof;
+pub mod picture;
 pub mod reference;
 mod sample;
 mod serving;
