@@ -18,22 +18,24 @@ mod conditions;
 mod mutants;
 #[path = "mutations/outcomes.rs"]
 mod outcomes;
+#[path = "mutations/proof.rs"]
+mod proof;
 
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::{slice, thread};
 
 use mutants::Mutant;
+use proof::Proof;
 use waypost_dsl::cases::{self, By, Case, Expectation};
 use waypost_dsl::hir::{Policy, Stage};
 use waypost_dsl::{Diagnostics, Sources};
 use waypost_engine::cases::run;
-use waypost_engine::diff::{diff, merge};
-use waypost_engine::{Digest, analyze, compile};
+use waypost_engine::{Digest, compile};
 use waypost_server::{files, pipeline};
 
-/// Slips that change the order of connectors only where two of them cost the same, which they do for no amount: a diff
-/// does not reckon costs, and leaves the question open.
+/// Slips that change the order of connectors only where two of them cost the same, which they do for no amount: the search
+/// for a payment does not reckon costs.
 const TIES: [&str; 2] =
     ["route \"trade counters\": candidates swapped", "route \"Europe by size#4\": candidates swapped"];
 
@@ -73,21 +75,6 @@ impl Subject {
         near.iter().chain(&far).all(passes)
     }
 
-    /// A payment that `stage` decides differently than the policy does, as it is spelled; nothing if it is proved that
-    /// there is none.
-    fn difference(&self, stage: &Stage) -> Option<String> {
-        let mut slipped = self.policy.clone();
-        for own in slipped.stages.iter_mut().filter(|own| own.kind == stage.kind) {
-            *own = stage.clone();
-        }
-        let merged = merge(&self.policy, &slipped).unwrap();
-        let difference = diff(&merged, analyze::BUDGET);
-        let shown = difference.changes.first().map(|change| change.witness.to_string());
-        shown.or_else(|| {
-            difference.undecided.first().map(|_| "nobody knows whether there is a payment".to_owned())
-        })
-    }
-
     /// The mutants that no case notices.
     fn survivors<'m>(&self, mutants: &'m [Mutant]) -> Vec<&'m Mutant> {
         let survives = |mutant: &&Mutant| self.passes(mutant.stage(), mutant.rule());
@@ -112,11 +99,12 @@ fn break_each_rule(name: &str) {
     for mutant in &mutants {
         kinds.entry(mutant.kind()).or_default()[0] += 1;
     }
+    let proof = Proof::new(&subject.policy);
     let mut unnoticed = vec![];
     for mutant in subject.survivors(&mutants) {
         let [_, survived, same] = kinds.entry(mutant.kind()).or_default();
         *survived += 1;
-        match subject.difference(mutant.stage()) {
+        match proof.difference(mutant.stage()) {
             Some(payment) if !TIES.contains(&mutant.to_string().as_str()) => {
                 unnoticed.push(format!("{mutant}: {payment}"));
             }
