@@ -151,7 +151,7 @@ impl Asked<'_, '_> {
         let Asked { explainer, payment, wanted, .. } = self;
         let Some((_, ladder)) = explainer.proofs.stage(wanted.stage) else { return Enough::Never };
         let found = RefCell::new(None);
-        let shows = |other: &Payment| {
+        let is_wanted = |other: &Payment| {
             let other = explainer.changed(payment, free, other).filter(|other| explainer.gets(wanted, other));
             let is_found = other.is_some();
             found.replace(other);
@@ -169,7 +169,7 @@ impl Asked<'_, '_> {
                 .collect(),
             ..Question::default()
         };
-        match (explainer.proofs.find(&question, &shows), found.take()) {
+        match (explainer.proofs.find(&question, &is_wanted), found.take()) {
             (Verdict::Never, _) => Enough::Never,
             (Verdict::Shown(shown), Some(changed)) => Enough::By(self.nearer(changed, &shown.region)),
             _ => Enough::Undecided,
