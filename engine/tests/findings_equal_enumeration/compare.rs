@@ -24,7 +24,9 @@ pub(crate) fn compare(written: &Written, policy: &Policy, about: &str) {
     analyze(policy, options, &mut diagnostics);
     let found = diagnostics.into_sorted();
     let payments = payments::all(written, policy);
-    found.iter().for_each(|finding| shown::hold(policy, finding, about));
+    for finding in &found {
+        shown::hold(policy, finding, about);
+    }
     of_rules(written, policy, &payments, &found, about);
     of_plans(written, policy, &payments, &found, about);
     of_invariants(written, policy, &payments, &found, about);

@@ -13,7 +13,7 @@ use crate::written::Written;
 pub(crate) fn compare(written: &Written, policy: &Policy, stage: &Stage, about: &str) {
     let payments = all(written, policy);
     let expected = Looked::at(policy, stage, &payments).met.iter().any(|(_, met)| met.is_empty());
-    let diagnostics = match checked(written, &written.text(Some(stage.kind))) {
+    let diagnostics = match checked(&written.text(Some(stage.kind))) {
         Ok(_) => return assert!(!expected, "a gap is missed: {about}"),
         Err(diagnostics) => diagnostics.into_sorted(),
     };

@@ -26,7 +26,7 @@ pub(crate) fn all(written: &Written, policy: &Policy) -> Vec<Payment> {
         let with = |payment: &Vec<(&'static str, WitnessValue)>| -> Vec<_> {
             choice.iter().map(|more| payment.iter().chain(more).cloned().collect()).collect()
         };
-        payments = payments.iter().flat_map(|payment| with(payment)).collect();
+        payments = payments.iter().flat_map(with).collect();
     }
     let payments =
         payments.iter().map(|facts| payment(policy, facts.iter().map(|(name, value)| (*name, value))));

@@ -60,7 +60,7 @@ impl Written {
     }
 
     /// The values of a list.
-    pub(crate) fn list(&self, path: &str) -> Option<String> {
+    pub(crate) fn list(path: &str) -> Option<String> {
         let lines = |lines: Vec<String>| lines.join("\n") + "\n";
         match path {
             "long.csv" => Some(lines((400..700).map(|number| number.to_string()).collect())),
