@@ -1,6 +1,10 @@
 //! What a diff says of two policies is so for every payment that is tried.
 
-#![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test may take its own policies for granted")]
+#![allow(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a test may take its own policies for granted"
+)]
 
 use waypost_dsl::Sources;
 use waypost_dsl::arena::Arena;
