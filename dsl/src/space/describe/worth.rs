@@ -124,6 +124,9 @@ impl Describer<'_, '_> {
                 let above = worth(below + 1)?;
                 high = Some(high.map_or(above.clone(), |high: BigRational| high.min(above)));
             }
+            if high.is_some() && low > high {
+                return None;
+            }
         }
         let one = BigRational::from(BigInt::from(1));
         let (low, high) = match (end == End::High) == inclusive {
