@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Iterator
 
@@ -75,10 +76,9 @@ class Comparison:
             in_one = self.old.serves[name] if name in left else z3.BoolVal(False)
             in_other = self.new.serves[name] if name in right else z3.BoolVal(False)
             parts.append(in_one == in_other)
-        for first in set(left) & set(right):
-            for second in set(left) & set(right):
-                if left.index(first) < left.index(second) and right.index(first) > right.index(second):
-                    parts.append(z3.Not(z3.And(self.old.serves[first], self.old.serves[second])))
+        for first, second in itertools.combinations([name for name in left if name in right], 2):
+            if right.index(first) > right.index(second):
+                parts.append(z3.Not(z3.And(self.old.serves[first], self.old.serves[second])))
         return z3.And(parts)
 
     def _faults(self, change: dict) -> list[str]:
