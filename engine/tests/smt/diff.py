@@ -38,7 +38,7 @@ class Comparison:
             return [f"there are no such rules: {each}" for each in sorted(unknown)]
         faults = [f"undecided: {each}" for each in undecided]
         faults += [fault for change in changes for fault in self._faults(change)]
-        faults += self._regions([change for change in changes if change["region"] is not None])
+        faults += self._regions(changes)
         untold = {group: formula for group, formula in self.changed.items() if group not in groups}
         missed = self._example(z3.Or(list(untold.values())))
         if missed is not None:
@@ -104,7 +104,7 @@ class Comparison:
         regions: dict[Group, list[z3.BoolRef]] = {}
         for change in changes:
             try:
-                condition = region.read(change["region"], self.space.facts)
+                condition = region.read(change["region"] or "", self.space.facts)
             except (ValueError, LookupError) as fault:
                 return [f"the region cannot be read: {change['region']} ({fault})"]
             regions.setdefault(group_of(change), []).append(self.new.formulas.holds(condition))
