@@ -6,7 +6,7 @@ use crate::check::scope::Scope;
 use crate::diagnostic::{Code, Diagnostic, Witness};
 use crate::hir::{Stage, StageKind};
 use crate::source::Span;
-use crate::space::{Answer, AxisId, Described, End, Filter, KeySet, Region, Search, Space};
+use crate::space::{Answer, AxisId, Described, Describer, End, Filter, KeySet, Region, Search, Space};
 
 /// How many regions the proof may compare: about as many as in a second.
 const BUDGET: u32 = 20_000_000;
@@ -57,9 +57,8 @@ pub(super) fn check(scope: &mut Scope<'_, '_>, stage: &Stage, end: Span) {
 /// Says which payments are left, and a rule that takes them.
 fn told(scope: &Scope<'_, '_>, stage: &Stage, fault: Diagnostic, left: &Left) -> Diagnostic {
     let describer = scope.space.describer();
-    let short = |said: Described| said.condition().filter(|said| said.len() <= LONGEST).map(str::to_owned);
     let exactly = left.regions.as_ref().and_then(|regions| short(describer.regions(regions)));
-    let said = exactly.or_else(|| short(describer.region(&left.around)));
+    let said = exactly.or_else(|| shortly(&describer, &left.around));
     let outcome = match stage.kind {
         StageKind::Screen => "review \"left over\"",
         StageKind::Authenticate => "challenge",
@@ -77,6 +76,26 @@ fn told(scope: &Scope<'_, '_>, stage: &Stage, fault: Diagnostic, left: &Left) ->
         .saying(format!("no `otherwise`, and no rule for what is left where `{said}`"))
         .help(format!("add `otherwise -> …` as the last line of the stage, or a rule: `{rule}`"))
         .fix(end, format!("  {rule}\n"))
+}
+
+fn short(said: Described) -> Option<String> {
+    said.condition().filter(|said| said.len() <= LONGEST).map(str::to_owned)
+}
+
+/// A condition that holds in a region: of its sides those that are told in the fewest words, as many as make a short one.
+fn shortly(describer: &Describer<'_, '_>, region: &Region) -> Option<String> {
+    let mut sides: Vec<&(AxisId, KeySet)> = region.sides().iter().collect();
+    sides.sort_by_key(|(axis, keys)| describer.keys(*axis, keys).to_string().len());
+    let mut around = Region::everything();
+    let mut said = None;
+    for (axis, keys) in sides {
+        around = around.with(*axis, keys)?;
+        match short(describer.region(&around)) {
+            Some(more) => said = Some(more),
+            None => break,
+        }
+    }
+    said
 }
 
 /// What is common to all that is left of `start`, by the sides of one piece of it.

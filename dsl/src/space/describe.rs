@@ -17,6 +17,9 @@ mod words;
 mod worth;
 
 use std::fmt;
+use std::sync::Mutex;
+
+use rustc_hash::FxHashMap;
 
 use crate::hir::{Fact, FactId};
 use crate::space::{Axis, AxisId, Formula, KeySet, Region, Space};
@@ -61,6 +64,8 @@ pub struct Describer<'s, 'p> {
     space: &'s Space<'p>,
     /// What the presence of each fact depends on.
     only_when: Vec<Option<Formula>>,
+    /// What was said of amounts: it takes long to find, and is asked for again in each region.
+    amounts: Mutex<FxHashMap<(FactId, KeySet), Vec<Words>>>,
 }
 
 impl<'p> Space<'p> {
@@ -70,7 +75,7 @@ impl<'p> Space<'p> {
         let facts = self.facts;
         let mut formula = |fact: &Fact| fact.only_when.as_ref().map(|when| space.formula(when));
         let only_when = facts.all.iter().map(|(_, fact)| formula(fact)).collect();
-        Describer { only_when, space: self }
+        Describer { only_when, space: self, amounts: Mutex::default() }
     }
 }
 

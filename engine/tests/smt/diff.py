@@ -26,6 +26,7 @@ class Comparison:
         self.space = Space(old.all_facts())
         self.old = Meaning(old, self.space)
         self.new = Meaning(new, self.space)
+        self.new.formulas.old = self.old.formulas
         self.valid = self.old.formulas.valid(), self.new.formulas.valid()
         self.solver = solver_of(z3.Or(self.valid))
         self.changed = dict(self._groups())
