@@ -7,7 +7,7 @@ use waypost_dsl::Sources;
 use waypost_dsl::diagnostic::Severity;
 use waypost_engine::Snapshot;
 use waypost_server::files::{self, PolicyFiles};
-use waypost_server::pipeline;
+use waypost_server::{AsOf, pipeline};
 
 use crate::Status;
 use crate::report::{Checked, Format, Report};
@@ -25,7 +25,7 @@ pub(crate) fn at(path: &Path) -> anyhow::Result<Result<Policy, Status>> {
     let mut found = files::find(path)?.into_iter();
     let (files, more) = (found.next().context("there is no policy")?, found.len());
     anyhow::ensure!(more == 0, "`{}` holds {} policies: name one of them", path.display(), more + 1);
-    let mut built = pipeline::build(&files);
+    let mut built = pipeline::build(&files, AsOf::Today.day());
     if let Some(snapshot) = built.snapshot.take() {
         return Ok(Ok(Policy { files, sources: built.sources, snapshot }));
     }

@@ -12,7 +12,7 @@ use serde_json::Value;
 use waypost_dsl::hir::Rule;
 use waypost_engine::{Sampler, reference};
 use waypost_server::wire::payment::Skipped;
-use waypost_server::{Decider, files, pipeline};
+use waypost_server::{AsOf, Decider, files, pipeline};
 
 const STAGES: [&str; 4] = ["screen", "authenticate", "route", "retry"];
 
@@ -22,7 +22,7 @@ fn policies() -> PathBuf {
 
 fn decider(policy: &str) -> Decider {
     let found = files::find(&policies().join(policy)).unwrap();
-    Decider::new(pipeline::build(found.first().unwrap()).snapshot.unwrap())
+    Decider::new(pipeline::build(found.first().unwrap(), AsOf::Today.day()).snapshot.unwrap())
 }
 
 fn payments() -> String {
@@ -51,7 +51,7 @@ fn both_policies_check_without_findings() {
     let names: Vec<&str> = found.iter().map(files::PolicyFiles::folder).collect();
     assert_eq!(names, ["checkout", "subscriptions"]);
     for files in &found {
-        let built = pipeline::build(files);
+        let built = pipeline::build(files, AsOf::Today.day());
         let told: Vec<&str> = built.diagnostics.iter().map(|found| found.message.as_str()).collect();
         assert_eq!(told, [""; 0], "{}", files.folder());
         assert_eq!(built.name.as_deref(), Some(files.folder()));

@@ -2,6 +2,7 @@
 
 use waypost_dsl::ast::ItemKind;
 use waypost_dsl::diagnostic::{Diagnostic, Diagnostics};
+use waypost_dsl::hir::Date;
 use waypost_dsl::{Loaded, Sources};
 use waypost_engine::{Digest, Snapshot};
 
@@ -12,6 +13,8 @@ use crate::files::{self, PolicyFiles};
 pub struct Built {
     /// The name that its `policy` line gives, if it could be read.
     pub name: Option<String>,
+    /// The day whose invariants it is held to.
+    pub as_of: Date,
     /// All texts, the main one first.
     pub sources: Sources,
     /// All that there is to say about them, in the order of the text.
@@ -20,14 +23,14 @@ pub struct Built {
     pub snapshot: Option<Snapshot>,
 }
 
-/// Reads, checks, analyzes and compiles a policy.
-pub fn build(files: &PolicyFiles) -> Built {
+/// Reads, checks, analyzes and compiles a policy, and holds it to the invariants of a day.
+pub fn build(files: &PolicyFiles, as_of: Date) -> Built {
     let (loaded, diagnostics) = files::read(files);
-    complete(loaded, diagnostics)
+    complete(loaded, diagnostics, as_of)
 }
 
-/// Checks, analyzes and compiles a policy whose files were read.
-pub fn complete(loaded: Loaded, mut diagnostics: Diagnostics) -> Built {
+/// Checks, analyzes and compiles a policy whose files were read, and holds it to the invariants of a day.
+pub fn complete(loaded: Loaded, mut diagnostics: Diagnostics, as_of: Date) -> Built {
     let policy = waypost_dsl::check(&loaded, &mut diagnostics);
     if let Some(policy) = &policy {
         waypost_engine::analyze(policy, &mut diagnostics);
@@ -36,7 +39,7 @@ pub fn complete(loaded: Loaded, mut diagnostics: Diagnostics) -> Built {
         .filter(|_| !diagnostics.has_errors())
         .map(|policy| waypost_engine::compile(policy, Digest::of(&loaded.sources)));
     let name = name(&loaded);
-    Built { name, sources: loaded.sources, diagnostics: diagnostics.into_sorted(), snapshot }
+    Built { name, as_of, sources: loaded.sources, diagnostics: diagnostics.into_sorted(), snapshot }
 }
 
 /// The name on the `policy` line of the main file.

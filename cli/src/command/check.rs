@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 use clap::Args;
 use waypost_dsl::diagnostic::Severity;
-use waypost_server::{files, pipeline};
+use waypost_server::{AsOf, files, pipeline};
 
 use crate::Status;
+use crate::command::as_of;
 use crate::report::{Checked, Format, Report};
 
 #[derive(Debug, Args)]
@@ -21,13 +22,16 @@ pub(crate) struct Arguments {
     /// Fail on warnings too
     #[arg(long)]
     deny_warnings: bool,
+    #[command(flatten)]
+    as_of: as_of::Arguments,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
     let mut checked: Vec<Checked> = vec![];
+    let day = AsOf::from(arguments.as_of).day();
     for path in &arguments.paths {
         for files in files::find(path)? {
-            let built = pipeline::build(&files);
+            let built = pipeline::build(&files, day);
             checked.push(Checked { files, built, tests: None });
         }
     }

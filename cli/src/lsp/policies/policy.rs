@@ -8,6 +8,7 @@ use waypost_dsl::cases::{self, Case};
 use waypost_dsl::diagnostic::{Diagnostic, Diagnostics};
 use waypost_dsl::{FileId, Loaded, Sources, Unreadable};
 use waypost_engine::Digest;
+use waypost_server::AsOf;
 use waypost_server::files::{self, CaseFile, PolicyFiles};
 use waypost_server::pipeline::Built;
 
@@ -193,7 +194,9 @@ impl Policy {
         let sound = policy.filter(|_| !diagnostics.has_errors() && !self.case_files.is_empty());
         let sources = self.loaded.sources.clone();
         let snapshot = sound.map(|policy| waypost_engine::compile(policy, Digest::of(&sources)));
-        let mut built = Built { name: None, sources, diagnostics: diagnostics.into_sorted(), snapshot };
+        let as_of = AsOf::Today.day();
+        let mut built =
+            Built { name: None, as_of, sources, diagnostics: diagnostics.into_sorted(), snapshot };
         waypost_server::cases::test(&self.case_files, &mut built);
         self.found = built.diagnostics;
     }
