@@ -5,14 +5,14 @@ use waypost_dsl::{hir, literal};
 use waypost_server::AsOf;
 
 #[derive(Debug, Clone, Copy, Args)]
-pub(crate) struct Arguments {
+pub(crate) struct Day {
     /// The day whose invariants must hold, such as 2027-01-01; today in UTC if none is given
     #[arg(long, value_name = "DATE", value_parser = day)]
     as_of: Option<hir::Date>,
 }
 
-impl From<Arguments> for AsOf {
-    fn from(arguments: Arguments) -> Self {
+impl From<Day> for AsOf {
+    fn from(arguments: Day) -> Self {
         arguments.as_of.map_or(Self::Today, Self::Day)
     }
 }

@@ -23,7 +23,7 @@ pub(crate) struct Arguments {
     #[arg(long)]
     deny_warnings: bool,
     #[command(flatten)]
-    as_of: as_of::Arguments,
+    as_of: as_of::Day,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {

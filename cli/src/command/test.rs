@@ -35,7 +35,7 @@ pub(crate) struct Arguments {
     #[arg(long)]
     write_missing: bool,
     #[command(flatten)]
-    as_of: as_of::Arguments,
+    as_of: as_of::Day,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {

@@ -32,10 +32,8 @@ fn invariant<'a>(
         unknown_stage(scope, &item.stage);
         return None;
     };
-    if !scope.declared.stages.iter().any(|written| written.name.text == item.stage.text) {
-        if scope.lacks(item.stage.span, Need::Stage(item.stage.text.clone())) {
-            return None;
-        }
+    let is_there = scope.declared.stages.iter().any(|written| written.name.text == item.stage.text);
+    if !is_there && !scope.lacks(item.stage.span, Need::Stage(item.stage.text.clone())) {
         let message =
             format!("the policy has no stage `{}`, so nothing can be claimed of it", item.stage.text);
         let fault = Diagnostic::new(Code::BadInvariant, item.stage.span, message);
@@ -48,6 +46,9 @@ fn invariant<'a>(
         Some(condition) => scope.condition(condition, &known),
         None => Some(Condition::ALWAYS),
     };
+    if !is_there {
+        return None;
+    }
     let claim = claim(scope, stage, item, connectors);
     let effective = effective(item.effective.as_deref(), scope.diagnostics);
     let (name, span) = (item.name.text.clone(), item.name.span);

@@ -1,5 +1,8 @@
 //! One attempt to make a policy of its files, good or bad, and what it was made of.
 
+#[cfg(test)]
+mod tests;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
