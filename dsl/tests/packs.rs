@@ -9,7 +9,8 @@ let pack_scope = method is card and issuer in [DE, FR] and channel is not phone
 invariant "asked" effective from 2021-01-01 until 2027-06-30 when pack_scope: authenticate never frictionless
 invariant "small" when pack_scope and fraud_rate > 0.13%: authenticate never frictionless
 invariant "small again" when fraud_rate > 0.13% and amount.currency is INR: authenticate never frictionless
-invariant "four attempts" when attempt > 4: retry always stop
+let pack_final = [lost_card, stolen_card]
+invariant "four attempts" when attempt > 4 or decline in pack_final: retry always stop
 "#;
 
 const STAGES: &str = "

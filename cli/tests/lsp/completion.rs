@@ -103,7 +103,10 @@ fn words_of_the_language_stand_where_they_can() {
         &[],
     );
     let invariant = |line: &str| {
-        complete("policy checkout\n", &format!("policy checkout\ninvariant \"x\" {line}: route never adyen\n"))
+        complete(
+            "policy checkout\n",
+            &format!("policy checkout\ninvariant \"x\" {line}: route never adyen\n"),
+        )
     };
     check(&invariant("$0"), &["when", "effective"], &["until"]);
     check(&invariant("effective $0"), &["from", "until"], &["when"]);

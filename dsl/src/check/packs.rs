@@ -92,6 +92,11 @@ impl Scope<'_, '_> {
         self.lacks(place, need)
     }
 
+    /// Whether a place is in a pack that asks for something in vain, so that what depends on it is not told as well.
+    pub(super) fn is_in_want(&self, place: Span) -> bool {
+        self.packs.packs.get(&place.file).is_some_and(|pack| !pack.missing.is_empty())
+    }
+
     /// Reports what packs ask for in vain.
     pub(super) fn missing_for_packs(&mut self) {
         for pack in std::mem::take(&mut self.packs.packs).into_values() {

@@ -39,6 +39,6 @@ fn what_is_good_today_is_tried_again_tomorrow_and_not_before() {
     let again = Attempt::after(Some(first), &files, day);
     assert!(Arc::ptr_eq(&live, again.outcome.as_ref().unwrap()));
     let tomorrow = Attempt::after(Some(again), &files, next);
-    assert_eq!(tomorrow.outcome.err(), Some("its cases fail"));
+    assert!(tomorrow.outcome.is_err());
     assert_eq!(tomorrow.findings.len(), 1);
 }
