@@ -5,8 +5,11 @@ mod as_of;
 pub(crate) mod bench;
 pub(crate) mod check;
 pub(crate) mod decide;
+pub(crate) mod diff;
+pub(crate) mod explain;
 pub(crate) mod explain_code;
 pub(crate) mod fmt;
+pub(crate) mod graph;
 pub(crate) mod import;
 pub(crate) mod lsp;
 #[cfg(feature = "serve")]

@@ -20,7 +20,7 @@ const CRATES: [(&str, &str, &[&str]); 5] = [
 ];
 
 /// Outside packages, and the only places that may name them.
-const PLACES: [(&str, &[&str]); 24] = [
+const PLACES: [(&str, &[&str]); 25] = [
     ("lalrpop_util", &["dsl/src/syntax/"]),
     ("logos", &["dsl/src/syntax/"]),
     ("pest", &["dsl/src/cases/"]),
@@ -31,14 +31,15 @@ const PLACES: [(&str, &[&str]); 24] = [
     ("aho_corasick", &["engine/src/keys/shapes.rs"]),
     ("arc_swap", &["engine/src/live.rs"]),
     ("hashbrown", &["engine/src/keys/texts.rs"]),
-    ("rayon", &["engine/src/"]),
+    ("rayon", &["engine/src/", "cli/src/command/diff/"]),
     ("sha2", &["engine/src/digest.rs"]),
     ("fastrand", &["engine/src/", "cli/src/command/bench/"]),
     ("hdrhistogram", &["cli/src/command/bench/"]),
-    ("comfy_table", &["cli/src/command/bench/"]),
+    ("comfy_table", &["cli/src/command/bench/", "cli/src/command/diff/"]),
     ("axum", &["server/src/"]),
     ("hyper", &["server/src/"]),
     ("notify", &["server/src/"]),
+    ("self_cell", &["server/src/catalog/explaining.rs"]),
     ("tracing", &["server/src/", "cli/src/command/serve.rs"]),
     ("lsp_server", &["cli/src/lsp"]),
     ("gen_lsp_types", &["cli/src/lsp/"]),

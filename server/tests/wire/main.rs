@@ -10,5 +10,6 @@ mod generated;
 mod instants;
 mod payments;
 mod policy;
+mod share;
 mod signals;
 mod spellings;
