@@ -89,14 +89,15 @@ fn an_invariant_that_is_broken_behind_two_lets_is_found() {
     let broken: Vec<&Diagnostic> =
         found.iter().filter(|finding| finding.code == Code::BrokenInvariant).collect();
     let messages: Vec<&str> = broken.iter().map(|finding| finding.message.as_str()).collect();
+    // Those of the packs that it breaks as well come after the policy's own.
     assert_eq!(
-        messages,
+        messages[..2],
         [
             "\"embargoes bind\" does not hold: it is broken by \"our own shops\" of `screen`",
             "\"test cards never pass\" does not hold: it is broken by \"our own shops\" of `screen`",
         ]
     );
-    for finding in broken {
+    for finding in &broken[..2] {
         assert!(finding.witness.as_ref().unwrap().to_string().contains("merchant.tier=gold"));
     }
 }
