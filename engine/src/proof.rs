@@ -29,8 +29,10 @@ use crate::sample::Known;
 pub const BUDGET: u32 = 20_000_000;
 /// How many regions a condition may come to before a part of it becomes an axis of its own.
 const MAX_REGIONS: usize = 4_096;
-/// How many pieces are looked through for a payment.
+/// How many pieces are looked through for a payment, all regions of a question together.
 const MOST_PIECES: usize = 64;
+/// The same where many payments are drawn from each.
+const MOST_PIECES_BY_CHANCE: usize = 16;
 
 /// The most regions that two lists may have in common.
 const MOST_COMMON: usize = 65_536;
@@ -222,17 +224,17 @@ impl<'p> Proofs<'p> {
 
     /// Looks for a payment that shows what is asked, as `is_shown` says of one.
     pub(crate) fn find(&self, question: &Question<'_>, is_shown: &dyn Fn(&Payment) -> bool) -> Verdict {
-        let mut so_far = Verdict::Never;
+        let most = if question.by_chance { MOST_PIECES_BY_CHANCE } else { MOST_PIECES };
+        let mut unknown = 0;
         for region in &question.within {
             let mut found = None;
-            let mut pieces = 0;
             let end = self.pieces(question, region, &mut |piece| {
-                found = self.shown_in(&piece, question.by_chance, is_shown);
-                if found.is_none() && !self.space().is_out_of_order(&piece) {
-                    so_far = Verdict::Undecided;
-                    pieces += 1;
+                if self.space().is_out_of_order(&piece) {
+                    return ControlFlow::Continue(());
                 }
-                match found.is_some() || pieces == MOST_PIECES {
+                found = self.shown_in(&piece, question.by_chance, is_shown);
+                unknown += usize::from(found.is_none());
+                match found.is_some() || unknown == most {
                     true => ControlFlow::Break(()),
                     false => ControlFlow::Continue(()),
                 }
@@ -240,10 +242,11 @@ impl<'p> Proofs<'p> {
             match (found, end) {
                 (Some(found), _) => return Verdict::Shown(Box::new(found)),
                 (None, End::Spent) => return Verdict::Spent,
-                (None, _) => {}
+                (None, End::Stopped) => return Verdict::Undecided,
+                (None, End::Seen) => {}
             }
         }
-        so_far
+        if unknown == 0 { Verdict::Never } else { Verdict::Undecided }
     }
 
     /// Shows `see` the pieces of `region` that hold what is asked.
