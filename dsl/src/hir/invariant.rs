@@ -34,6 +34,16 @@ impl Effective {
     pub fn holds_on(&self, day: Date) -> bool {
         self.from.is_none_or(|first| first <= day) && self.until.is_none_or(|last| day <= last)
     }
+
+    /// The days in words that follow what is claimed, such as ` from 2027-01-01 on`; none where it is claimed of all days.
+    pub fn in_words(&self) -> String {
+        match (self.from, self.until) {
+            (None, None) => String::new(),
+            (Some(first), None) => format!(" from {first} on"),
+            (None, Some(last)) => format!(" until {last}"),
+            (Some(first), Some(last)) => format!(" from {first} until {last}"),
+        }
+    }
 }
 
 /// What is claimed of a stage.

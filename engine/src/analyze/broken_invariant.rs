@@ -236,7 +236,7 @@ fn finding(invariant: &Invariant, breakers: &[Breaker<'_>]) -> Option<Diagnostic
     };
     let message = format!("\"{name}\" does not hold: it is broken by {} of `{stage}`{more}", rule(first));
     let fault = Diagnostic::new(Code::BrokenInvariant, invariant.span, message)
-        .saying("this is claimed of every payment")
+        .saying(format!("this is claimed of every payment{}", invariant.effective.in_words()))
         .help("let a rule above decide as is claimed, change the rule, or narrow the claim")
         .at(invariant.stage, first.rule.map(|(_, rule)| rule.name.as_str()))
         .witness(payment.witness.clone());

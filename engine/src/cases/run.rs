@@ -64,7 +64,10 @@ fn run_one(snapshot: &Snapshot, case: &Case, as_of: Date, diagnostics: &mut Diag
         diagnostics.add(
             Diagnostic::new(Code::FailedCase, case.span, message)
                 .saying(format!("this payment gets `{got}`"))
-                .label(invariant.span, "this is claimed of all payments")
+                .label(
+                    invariant.span,
+                    format!("this is claimed of all payments{}", invariant.effective.in_words()),
+                )
                 .help("change the rule that decides it, or the invariant"),
         );
     }
