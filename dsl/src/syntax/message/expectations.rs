@@ -32,8 +32,11 @@ pub(super) fn find(around: &Around<'_>, expected: &[&str]) -> (String, &'static 
             return ("`:` and the type of the values".to_owned(), by_word::LIST);
         }
         (Some(Token::Invariant), false) if colon => {
-            let dated = around.previous() == Some(Token::Date);
-            let help = if dated { by_word::DAYS } else { by_word::INVARIANT };
+            let help = match (around.previous(), around.found()) {
+                (Some(Token::Date), _) => by_word::DAYS,
+                (_, Some(Token::Effective | Token::From | Token::Until)) => by_word::DATED,
+                _ => by_word::INVARIANT,
+            };
             return ("`:` and what is claimed".to_owned(), help);
         }
         (Some(Token::Invariant), true) => {

@@ -8,6 +8,7 @@ pub(super) const SPELLINGS: &str =
 pub(super) const LIST: &str = "a list reads `list NAME: digits from \"lists/bins.csv\"`, or `… column NAME` where the file has several columns";
 pub(super) const INVARIANT: &str =
     "an invariant reads `invariant \"name\" when CONDITION: route never stripe`";
+pub(super) const DATED: &str = "days stand before the condition: `invariant \"name\" effective from 2021-01-01 when CONDITION: route never stripe`";
 pub(super) const DAYS: &str = "both days are included, and one of the two may be left out: `effective from 2021-01-01 until 2027-06-30`";
 pub(super) const TABLE: &str = "a table names facts in its first line, `country | amount -> route`, and each row has a cell for each of them: `DE | <= 30.00 EUR -> adyen`";
 pub(super) const CANDIDATES: &str =
