@@ -19,7 +19,7 @@ use std::ops::ControlFlow;
 
 use waypost_dsl::arena::Id;
 use waypost_dsl::hir::{Condition, ConnectorId, Origin, Outcome, Policy, Stage, StageKind};
-use waypost_dsl::space::{ABSENT, AxisId, End, Filter, KeySet, Region, Search, Space};
+use waypost_dsl::space::{ABSENT, Answer, AxisId, End, Filter, KeySet, Region, Search, Space};
 
 use crate::keys::{Axes, Placed};
 use crate::payment::Payment;
@@ -130,13 +130,21 @@ impl<'p> Proofs<'p> {
         Self::laid_out(policy, lowered, space, budget)
     }
 
-    /// Lays out two policies over the same facts, lists and connectors in one space.
-    pub(crate) fn pair(old: &'p Policy, new: &'p Policy, budget: u32) -> (Self, Self) {
+    /// Lays out two policies over the same facts, lists and connectors in one space, and of each what else `lay_out` does.
+    pub(crate) fn pair<T>(
+        policies: [&'p Policy; 2],
+        budget: u32,
+        lay_out: impl Fn(usize, &mut Space<'_>) -> T,
+    ) -> [(Self, T); 2] {
+        let [old, new] = policies;
         let mut space = Space::new(&old.facts, &old.rates, &old.lists);
-        let before = Lowered::of(old, &mut space);
+        let before = (Lowered::of(old, &mut space), lay_out(0, &mut space));
         space.set_rates(&new.rates);
-        let after = Lowered::of(new, &mut space);
-        (Self::laid_out(old, before, space.clone(), budget), Self::laid_out(new, after, space, budget))
+        let after = (Lowered::of(new, &mut space), lay_out(1, &mut space));
+        [
+            (Self::laid_out(old, before.0, space.clone(), budget), before.1),
+            (Self::laid_out(new, after.0, space, budget), after.1),
+        ]
     }
 
     fn laid_out(policy: &'p Policy, lowered: Lowered, mut space: Space<'p>, budget: u32) -> Self {
@@ -247,6 +255,23 @@ impl<'p> Proofs<'p> {
             }
         }
         if unknown == 0 { Verdict::Never } else { Verdict::Undecided }
+    }
+
+    /// A piece of what is asked that has some of these keys on an axis.
+    pub(crate) fn piece(&self, question: &Question<'_>, axis: AxisId, keys: &KeySet) -> Answer {
+        for region in question.within.iter().filter_map(|region| region.clone().with(axis, keys)) {
+            let mut found = None;
+            let end = self.pieces(question, &region, &mut |piece| {
+                found = Some(piece);
+                ControlFlow::Break(())
+            });
+            match (found, end) {
+                (Some(piece), _) => return Answer::Found(piece),
+                (None, End::Spent) => return Answer::Undecided,
+                (None, _) => {}
+            }
+        }
+        Answer::Nothing
     }
 
     /// Shows `see` the pieces of `region` that hold what is asked.

@@ -85,7 +85,7 @@ impl Describer<'_, '_> {
         let name = |fact: &FactId| self.space.facts[*fact].name.as_str();
         match self.space.axes.at(axis) {
             Some(Axis::Fact(fact)) => name(fact).to_owned(),
-            Some(Axis::Order(one, other)) => format!("{} against {}", name(one), name(other)),
+            Some(Axis::Order(one, other, _)) => format!("{} against {}", name(one), name(other)),
             Some(Axis::Opaque(_)) | None => "several facts".to_owned(),
             Some(Axis::Pattern(..) | Axis::Listed(..)) => {
                 self.side(axis, &KeySet::point(1), &Region::everything()).text()
@@ -140,7 +140,7 @@ impl Describer<'_, '_> {
                 let said = [format!("{fact_name} in {list}"), format!("{fact_name} not in {list}")];
                 self.yes_or_no(*fact, &keys, said, known)
             }
-            Some(Axis::Order(one, other)) => self.order(*one, *other, &keys, known),
+            Some(Axis::Order(one, other, rates)) => self.order([*one, *other], *rates, &keys, known),
             Some(Axis::Opaque(formula)) => match (keys.contains(0), keys.contains(1)) {
                 (true, true) => Words::Always,
                 (false, true) => self.told(formula, known),

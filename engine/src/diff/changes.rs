@@ -9,8 +9,6 @@ use waypost_dsl::hir::{Candidate, ConnectorId, Fee, Measure, Outcome, Policy, St
 use waypost_dsl::space::Region;
 
 use crate::diff::local::locals;
-use crate::diff::merge::Merged;
-use crate::diff::refused::refused;
 use crate::diff::settled::{Settled, Step};
 use crate::diff::share::Shares;
 use crate::diff::{Change, Side, Undecided};
@@ -36,8 +34,7 @@ pub(super) struct Sides<'a, 'p> {
 pub(super) type Groups = IndexMap<(Option<StageKind>, Side, Side), Vec<Region>>;
 
 impl<'a, 'p> Sides<'a, 'p> {
-    pub(super) fn of(merged: &Merged, old: &'a Proofs<'p>, new: &'a Proofs<'p>) -> Self {
-        let refused = merged.own.each_ref().map(|own| refused(old, own));
+    pub(super) fn of(old: &'a Proofs<'p>, new: &'a Proofs<'p>, refused: [Vec<Region>; 2]) -> Self {
         let ids = old.policy().connectors.ids();
         let moved = ids.filter(|id| old.serves(*id) != new.serves(*id)).collect();
         Self { old, new, refused, moved, shares: OnceLock::new(), empty: Ladder::of(vec![]) }
