@@ -12,7 +12,7 @@ use std::fs;
 use std::path::Path;
 
 use waypost_dsl::diagnostic::{Code, Diagnostic};
-use waypost_server::{files, pipeline};
+use waypost_server::{AsOf, files, pipeline};
 
 /// What is found in the copy with these texts of one of its files replaced, and not without.
 fn planted(file: &str, edits: &[(&str, &str)]) -> Vec<Diagnostic> {
@@ -32,7 +32,7 @@ fn planted(file: &str, edits: &[(&str, &str)]) -> Vec<Diagnostic> {
 
 fn found(policies: &Path) -> Vec<Diagnostic> {
     let files = files::find(&policies.join("checkout")).unwrap();
-    pipeline::build(files.first().unwrap()).diagnostics
+    pipeline::build(files.first().unwrap(), AsOf::Today.day()).diagnostics
 }
 
 fn copy(from: &Path, to: &Path) {
@@ -90,14 +90,15 @@ fn an_invariant_that_is_broken_behind_two_lets_is_found() {
     let broken: Vec<&Diagnostic> =
         found.iter().filter(|finding| finding.code == Code::BrokenInvariant).collect();
     let messages: Vec<&str> = broken.iter().map(|finding| finding.message.as_str()).collect();
+    // Those of the packs that it breaks as well come after the policy's own.
     assert_eq!(
-        messages,
+        messages[..2],
         [
             "\"embargoes bind\" does not hold: it is broken by \"our own shops\" of `screen`",
             "\"test cards never pass\" does not hold: it is broken by \"our own shops\" of `screen`",
         ]
     );
-    for finding in broken {
+    for finding in &broken[..2] {
         assert!(finding.witness.as_ref().unwrap().to_string().contains("merchant.tier=gold"));
     }
 }
