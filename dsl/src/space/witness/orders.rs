@@ -212,19 +212,20 @@ impl Space<'_> {
 
     /// The key that the order has if the two facts are these.
     fn order_key(&self, order: &Order<'_>, chosen: [&Chosen; 2]) -> u64 {
-        let types = order.named.map(|id| &self.facts[id].ty);
-        let value = |place: usize| match chosen[place] {
-            Chosen::Key(key) => types[place].value(*key),
+        let [first, second] = order.named.map(|id| &self.facts[id].ty);
+        let value = |of: &Type, chosen: &Chosen| match chosen {
+            Chosen::Key(key) => of.value(*key),
             _ => None,
         };
-        let (Some(a), Some(b)) = (value(0), value(1)) else {
-            return match chosen.into() {
+        let [left, right] = chosen;
+        let (Some(a), Some(b)) = (value(first, left), value(second, right)) else {
+            return match (left, right) {
                 (Chosen::Text(a), Chosen::Text(b)) if a == b => 1,
                 (Chosen::Text(_), Chosen::Text(_)) => 0,
                 _ => ABSENT,
             };
         };
-        match hir::order(order.rates, (types[0], a), (types[1], b)) {
+        match hir::order(order.rates, (first, a), (second, b)) {
             Some(Ordering::Less) => 0,
             Some(Ordering::Equal) => 1,
             Some(Ordering::Greater) => 2,
