@@ -100,9 +100,9 @@ pub struct Undecided {
 
 /// Compares two policies for every payment that there can be; each question may compare `budget` regions.
 pub fn diff(merged: &Merged, budget: u32) -> Difference {
-    let sides = [&merged.old, &merged.new];
-    let [(old, by_old), (new, by_new)] =
-        Proofs::pair(sides, budget, |side, space| refused(space, &merged.own[side]));
+    let [of_old, of_new] = &merged.own;
+    let sides = [(&merged.old, of_old), (&merged.new, of_new)];
+    let [(old, by_old), (new, by_new)] = Proofs::pair(sides, budget, |own, space| refused(space, own));
     let sides = Sides::of(&old, &new, [by_old, by_new]);
     let (mut changes, undecided) = sides.changes();
     changes.sort_by(|one, other| (one.stage, &other.share).cmp(&(other.stage, &one.share)));

@@ -131,16 +131,15 @@ impl<'p> Proofs<'p> {
     }
 
     /// Lays out two policies over the same facts, lists and connectors in one space, and of each what else `lay_out` does.
-    pub(crate) fn pair<T>(
-        policies: [&'p Policy; 2],
+    pub(crate) fn pair<O, T>(
+        [(old, of_old), (new, of_new)]: [(&'p Policy, O); 2],
         budget: u32,
-        lay_out: impl Fn(usize, &mut Space<'_>) -> T,
+        lay_out: impl Fn(O, &mut Space<'_>) -> T,
     ) -> [(Self, T); 2] {
-        let [old, new] = policies;
         let mut space = Space::new(&old.facts, &old.rates, &old.lists);
-        let before = (Lowered::of(old, &mut space), lay_out(0, &mut space));
+        let before = (Lowered::of(old, &mut space), lay_out(of_old, &mut space));
         space.set_rates(&new.rates);
-        let after = (Lowered::of(new, &mut space), lay_out(1, &mut space));
+        let after = (Lowered::of(new, &mut space), lay_out(of_new, &mut space));
         [
             (Self::laid_out(old, before.0, space.clone(), budget), before.1),
             (Self::laid_out(new, after.0, space, budget), after.1),

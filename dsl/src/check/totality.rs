@@ -57,7 +57,7 @@ pub(super) fn check(scope: &mut Scope<'_, '_>, stage: &Stage, end: Span) {
 /// Says which payments are left, and a rule that takes them.
 fn told(scope: &Scope<'_, '_>, stage: &Stage, fault: Diagnostic, left: &Left) -> Diagnostic {
     let describer = scope.space.describer();
-    let exactly = left.regions.as_ref().and_then(|regions| short(describer.regions(regions)));
+    let exactly = left.regions.as_ref().and_then(|regions| short(&describer.regions(regions)));
     let said = exactly.or_else(|| shortly(&describer, &left.around));
     let outcome = match stage.kind {
         StageKind::Screen => "review \"left over\"",
@@ -78,7 +78,7 @@ fn told(scope: &Scope<'_, '_>, stage: &Stage, fault: Diagnostic, left: &Left) ->
         .fix(end, format!("  {rule}\n"))
 }
 
-fn short(said: Described) -> Option<String> {
+fn short(said: &Described) -> Option<String> {
     said.condition().filter(|said| said.len() <= LONGEST).map(str::to_owned)
 }
 
@@ -90,7 +90,7 @@ fn shortly(describer: &Describer<'_, '_>, region: &Region) -> Option<String> {
     let mut said = None;
     for (axis, keys) in sides {
         around = around.with(*axis, keys)?;
-        match short(describer.region(&around)) {
+        match short(&describer.region(&around)) {
             Some(more) => said = Some(more),
             None => break,
         }
