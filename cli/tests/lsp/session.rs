@@ -79,8 +79,8 @@ fn transcript(log: &[(bool, Value)], names: &[(&str, &str)]) -> String {
         "A session of `waypost lsp` with the client of VS Code, each message with its headers left out.\n"
             .to_owned();
     for (from_client, message) in log {
-        let named = |text: String, (from, to): &(&str, &str)| text.replace(from, to);
-        let text = names.iter().fold(message.to_string(), named);
+        let renamed = |text: String, (from, to): &(&str, &str)| text.replace(from, to);
+        let text = names.iter().fold(message.to_string(), renamed);
         let mut message: Value = serde_json::from_str(&text).unwrap();
         message.as_object_mut().unwrap().remove("jsonrpc");
         let who = if *from_client { "client" } else { "server" };
