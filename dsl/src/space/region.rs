@@ -65,11 +65,11 @@ impl Region {
         other.sides.iter().all(|(axis, keys)| self.side(*axis).is_none_or(|side| side.intersects(keys)))
     }
 
-    /// How many of the limits of `self` do not follow from those of `inner`; 0 if `inner` lies within `self`.
-    pub fn open_sides(&self, inner: &Self) -> usize {
+    /// The axes on which the limits of `self` do not follow from those of `inner`; none if `inner` lies within `self`.
+    pub fn open_axes(&self, inner: &Self) -> impl Iterator<Item = AxisId> {
         let follows =
             |(axis, keys): &&(AxisId, KeySet)| inner.side(*axis).is_some_and(|side| side.is_subset(keys));
-        self.sides.len() - self.sides.iter().filter(follows).count()
+        self.sides.iter().filter(move |side| !follows(side)).map(|(axis, _)| *axis)
     }
 
     /// The parts of this region outside of `other`; no two of them have anything in common. `whole` gives all keys of

@@ -5,12 +5,18 @@
 //! next. All payments of a piece that comes out behind the last filter get through, and no two pieces have one in common.
 //!
 //! The pieces stay few because the cut is chosen that leaves the fewest sides open: usually it takes all of the
-//! region, or all but one slice. Where that is not enough the budget ends, and the answer says so. It is counted in
+//! region, or all but one slice. Where many cuts are near, the region is first split so that each part has few of them.
+//! Where that is not enough the budget ends, and the answer says so. It is counted in
 //! comparisons of two regions, so that it takes the same time whatever is compared, and the same on every machine.
+
+mod split;
 
 use std::ops::ControlFlow;
 
+use rustc_hash::FxHashMap;
+
 use crate::space::{AxisId, KeySet, Region, Space};
+use split::split;
 
 /// How often it is asked which keys pieces have besides those that are known.
 const MOST_STRETCHES: usize = 16;
@@ -22,21 +28,6 @@ pub enum Filter<'r> {
     Any(&'r [&'r Region]),
     /// The first of these regions that a payment lies in decides: `true` strikes it. In none, it goes on.
     First(&'r [(&'r Region, bool)]),
-}
-
-impl Filter<'_> {
-    /// How many regions it has.
-    pub fn len(&self) -> usize {
-        match self {
-            Self::Any(cuts) => cuts.len(),
-            Self::First(cuts) => cuts.len(),
-        }
-    }
-
-    /// Whether it lets everything through.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
 }
 
 /// What a search for one piece found.
@@ -67,6 +58,34 @@ pub struct Search<'s, 'p> {
     space: &'s Space<'p>,
     budget: u32,
     see: &'s mut dyn FnMut(Region) -> ControlFlow<()>,
+}
+
+/// A region that has something in common with the one that is cut.
+#[derive(Debug, Clone, Copy)]
+struct Near<'r> {
+    cut: &'r Region,
+    /// How many of its limits do not follow from those of the region that is cut.
+    open: usize,
+}
+
+impl<'r> Near<'r> {
+    fn of(cut: &'r Region, region: &Region) -> Option<Self> {
+        cut.intersects(region).then(|| Self { cut, open: cut.open_axes(region).count() })
+    }
+
+    /// The same for a part of the region, which is narrower on some axes only; nothing if they have nothing in common.
+    fn narrowed(&self, region: &Region, part: &Region, axes: &[AxisId]) -> Option<Self> {
+        let mut open = self.open;
+        for axis in axes {
+            let (Some(keys), Some(now)) = (self.cut.side(*axis), part.side(*axis)) else { continue };
+            if !now.intersects(keys) {
+                return None;
+            }
+            let followed = region.side(*axis).is_some_and(|before| before.is_subset(keys));
+            open -= usize::from(!followed && now.is_subset(keys));
+        }
+        Some(Self { cut: self.cut, open })
+    }
 }
 
 /// Why a search ends before its time.
@@ -123,59 +142,101 @@ impl<'s, 'p> Search<'s, 'p> {
     }
 
     fn pass(&mut self, region: Region, filters: &[Filter<'_>]) -> Result<(), Over> {
-        match filters.split_first() {
-            None => match (self.see)(region) {
+        match filters {
+            [] => match (self.see)(region) {
                 ControlFlow::Continue(()) => Ok(()),
                 ControlFlow::Break(()) => Err(Over(End::Stopped)),
             },
-            Some((Filter::Any(cuts), rest)) => {
-                let near: Vec<&Region> = cuts.iter().copied().filter(|cut| cut.intersects(&region)).collect();
-                self.pass_any(region, &near, rest)
+            // Together they leave fewer pieces than one after the other.
+            [Filter::Any(always), Filter::First(cuts), rest @ ..] => {
+                self.pass_first(region, always, cuts, rest)
             }
-            Some((Filter::First(cuts), rest)) => self.pass_first(region, cuts, rest),
+            [Filter::Any(cuts), rest @ ..] => {
+                let near = cuts.iter().filter_map(|cut| Near::of(cut, &region)).collect();
+                self.pass_any(region, near, rest)
+            }
+            [Filter::First(cuts), rest @ ..] => self.pass_first(region, &[], cuts, rest),
         }
     }
 
-    fn pass_any(&mut self, region: Region, cuts: &[&Region], rest: &[Filter<'_>]) -> Result<(), Over> {
+    fn pass_any(&mut self, region: Region, cuts: Vec<Near<'_>>, rest: &[Filter<'_>]) -> Result<(), Over> {
         self.spend(cuts.len())?;
-        let best = cuts.iter().map(|cut| (cut.open_sides(&region), *cut)).min_by_key(|(open, _)| *open);
-        let cut = match best {
+        let cut = match cuts.iter().min_by_key(|near| near.open) {
             None => return self.pass(region, rest),
-            Some((0, _)) => return Ok(()),
-            Some((_, cut)) => cut,
+            Some(Near { open: 0, .. }) => return Ok(()),
+            Some(Near { open: 1, .. }) => return self.slice(region, &cuts, rest),
+            Some(near) => near.cut,
         };
+        if let Some((axis, parts)) = split(self.space, &region, &cuts) {
+            self.spend(cuts.len())?;
+            for part in parts.iter().filter_map(|keys| region.clone().with(axis, keys)) {
+                self.pass_part(&region, part, &[axis], &cuts, rest)?;
+            }
+            return Ok(());
+        }
+        let narrowed: Vec<AxisId> = cut.open_axes(&region).collect();
         for part in region.minus(cut, |axis| self.space.whole(axis)) {
-            let near: Vec<&Region> = cuts.iter().copied().filter(|cut| cut.intersects(&part)).collect();
-            self.pass_any(part, &near, rest)?;
+            self.pass_part(&region, part, &narrowed, &cuts, rest)?;
         }
         Ok(())
     }
 
+    /// Takes off all that cuts take which limit the region on one axis only: one part is left.
+    fn slice(&mut self, region: Region, cuts: &[Near<'_>], rest: &[Filter<'_>]) -> Result<(), Over> {
+        let mut taken: FxHashMap<AxisId, Vec<(u64, u64)>> = FxHashMap::default();
+        for near in cuts.iter().filter(|near| near.open == 1) {
+            let limit =
+                near.cut.open_axes(&region).next().and_then(|axis| Some((axis, near.cut.side(axis)?)));
+            if let Some((axis, keys)) = limit {
+                taken.entry(axis).or_default().extend(keys.ranges());
+            }
+        }
+        let axes: Vec<AxisId> = taken.keys().copied().collect();
+        let part = taken.into_iter().try_fold(region.clone(), |part, (axis, keys)| {
+            part.with(axis, &self.space.whole(axis).minus(&KeySet::from_ranges(keys)))
+        });
+        part.map_or(Ok(()), |part| self.pass_part(&region, part, &axes, cuts, rest))
+    }
+
+    /// Goes on with a part of a region, which is narrower on some axes.
+    fn pass_part(
+        &mut self,
+        region: &Region,
+        part: Region,
+        axes: &[AxisId],
+        cuts: &[Near<'_>],
+        rest: &[Filter<'_>],
+    ) -> Result<(), Over> {
+        let near = cuts.iter().filter_map(|near| near.narrowed(region, &part, axes)).collect();
+        self.pass_any(part, near, rest)
+    }
+
+    /// What meets a cut that lets through, and none before it, gets through; so does what meets none at all. What is in one
+    /// of `always` never does.
     fn pass_first(
         &mut self,
         region: Region,
+        always: &[&Region],
         cuts: &[(&Region, bool)],
         rest: &[Filter<'_>],
     ) -> Result<(), Over> {
-        self.spend(cuts.len())?;
-        let near: Vec<(&Region, bool)> =
+        self.spend(always.len() + cuts.len())?;
+        let always: Vec<&Region> = always.iter().copied().filter(|cut| cut.intersects(&region)).collect();
+        let mut near: Vec<(&Region, bool)> =
             cuts.iter().copied().filter(|(cut, _)| cut.intersects(&region)).collect();
-        let striking = near.iter().filter(|(_, strikes)| *strikes).count();
-        if striking == 0 {
-            return self.pass(region, rest);
+        // Behind the last one that strikes, it does not matter which is met.
+        near.truncate(near.iter().rposition(|(_, strikes)| *strikes).map_or(0, |last| last + 1));
+        for (place, (cut, _)) in near.iter().enumerate().filter(|(_, (_, strikes))| !strikes) {
+            let Some(inside) = region.intersection(cut) else { continue };
+            self.spend(always.len() + place)?;
+            let before = near.iter().take(place).map(|(cut, _)| *cut);
+            let before = always.iter().copied().chain(before);
+            let before = before.filter_map(|cut| Near::of(cut, &inside)).collect();
+            self.pass_any(inside, before, rest)?;
         }
-        if striking == near.len() {
-            let near: Vec<&Region> = near.into_iter().map(|(cut, _)| cut).collect();
-            return self.pass_any(region, &near, rest);
-        }
-        let Some(((cut, strikes), later)) = near.split_first() else { return Ok(()) };
-        if let (false, Some(inside)) = (strikes, region.intersection(cut)) {
-            self.pass(inside, rest)?;
-        }
-        for part in region.minus(cut, |axis| self.space.whole(axis)) {
-            self.pass_first(part, later, rest)?;
-        }
-        Ok(())
+        let all = always.into_iter().chain(near.into_iter().map(|(cut, _)| cut));
+        let all = all.filter_map(|cut| Near::of(cut, &region)).collect();
+        self.pass_any(region, all, rest)
     }
 
     fn spend(&mut self, compared: usize) -> Result<(), Over> {

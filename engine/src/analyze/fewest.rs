@@ -10,7 +10,7 @@ use crate::analyze::rules::Asked;
 use crate::proof::{Question, hitting};
 
 /// How many payments are looked at before the fewest rules are given up.
-const ROUNDS: usize = 200;
+const ROUNDS: usize = 64;
 
 /// The numbers of the rules, in order: the fewest if they were found in time, else a set of which none can be left out.
 pub(super) fn fewest(asked: Asked<'_, '_>) -> Vec<usize> {
@@ -50,13 +50,9 @@ fn left_over(asked: Asked<'_, '_>, chosen: &[usize]) -> Option<Vec<usize>> {
     Some(taken?.into_iter().take_while(|rule| *rule < number).collect())
 }
 
-/// All rules above that are near, less those that can be left out, the last ones first.
+/// Rules that take everything together, less those that can be left out, the last ones first.
 fn irreducible(asked: Asked<'_, '_>) -> Vec<usize> {
-    let within = asked.ladder.of_rule(asked.number).iter();
-    let near = within.flat_map(|region| asked.ladder.near(region)).map(|(rule, _)| rule);
-    let mut chosen: Vec<usize> = near.filter(|rule| *rule < asked.number).collect();
-    chosen.sort_unstable();
-    chosen.dedup();
+    let mut chosen = enough(asked);
     for place in (0..chosen.len()).rev() {
         let rule = chosen.remove(place);
         if left_over(asked, &chosen).is_some() {
@@ -64,4 +60,29 @@ fn irreducible(asked: Asked<'_, '_>) -> Vec<usize> {
         }
     }
     chosen
+}
+
+/// Rules that take everything together: of those that take a payment that is left over, always the one that asks the least.
+fn enough(asked: Asked<'_, '_>) -> Vec<usize> {
+    let asks = |rule: &usize| {
+        let regions = asked.ladder.of_rule(*rule).iter();
+        regions.map(|region| region.sides().len()).min()
+    };
+    let mut chosen = vec![];
+    while let Some(rules) = left_over(asked, &chosen) {
+        let Some(rule) = rules.iter().copied().min_by_key(asks) else { return above(asked) };
+        chosen.push(rule);
+    }
+    chosen.sort_unstable();
+    chosen
+}
+
+/// All rules above that are near.
+fn above(asked: Asked<'_, '_>) -> Vec<usize> {
+    let within = asked.ladder.of_rule(asked.number).iter();
+    let near = within.flat_map(|region| asked.ladder.near(region)).map(|(rule, _)| rule);
+    let mut rules: Vec<usize> = near.filter(|rule| *rule < asked.number).collect();
+    rules.sort_unstable();
+    rules.dedup();
+    rules
 }
