@@ -152,37 +152,37 @@ impl<'s, 'p> Search<'s, 'p> {
                 self.pass_first(region, always, cuts, rest)
             }
             [Filter::Any(cuts), rest @ ..] => {
-                let near = cuts.iter().filter_map(|cut| Near::of(cut, &region)).collect();
-                self.pass_any(region, near, rest)
+                let near: Vec<Near<'_>> = cuts.iter().filter_map(|cut| Near::of(cut, &region)).collect();
+                self.pass_any(region, &near, rest)
             }
             [Filter::First(cuts), rest @ ..] => self.pass_first(region, &[], cuts, rest),
         }
     }
 
-    fn pass_any(&mut self, region: Region, cuts: Vec<Near<'_>>, rest: &[Filter<'_>]) -> Result<(), Over> {
+    fn pass_any(&mut self, region: Region, cuts: &[Near<'_>], rest: &[Filter<'_>]) -> Result<(), Over> {
         self.spend(cuts.len())?;
         let cut = match cuts.iter().min_by_key(|near| near.open) {
             None => return self.pass(region, rest),
             Some(Near { open: 0, .. }) => return Ok(()),
-            Some(Near { open: 1, .. }) => return self.slice(region, &cuts, rest),
+            Some(Near { open: 1, .. }) => return self.slice(&region, cuts, rest),
             Some(near) => near.cut,
         };
-        if let Some((axis, parts)) = split(self.space, &region, &cuts) {
+        if let Some((axis, parts)) = split(self.space, &region, cuts) {
             self.spend(cuts.len())?;
             for part in parts.iter().filter_map(|keys| region.clone().with(axis, keys)) {
-                self.pass_part(&region, part, &[axis], &cuts, rest)?;
+                self.pass_part(&region, part, &[axis], cuts, rest)?;
             }
             return Ok(());
         }
         let narrowed: Vec<AxisId> = cut.open_axes(&region).collect();
         for part in region.minus(cut, |axis| self.space.whole(axis)) {
-            self.pass_part(&region, part, &narrowed, &cuts, rest)?;
+            self.pass_part(&region, part, &narrowed, cuts, rest)?;
         }
         Ok(())
     }
 
     /// Takes off all that cuts take which limit the region on one axis only: one part is left.
-    fn slice(&mut self, region: Region, cuts: &[Near<'_>], rest: &[Filter<'_>]) -> Result<(), Over> {
+    fn slice(&mut self, region: &Region, cuts: &[Near<'_>], rest: &[Filter<'_>]) -> Result<(), Over> {
         let mut taken: FxHashMap<AxisId, Vec<(u64, u64)>> = FxHashMap::default();
         for near in cuts.iter().filter(|near| near.open == 1) {
             let limit =
@@ -195,7 +195,7 @@ impl<'s, 'p> Search<'s, 'p> {
         let part = taken.into_iter().try_fold(region.clone(), |part, (axis, keys)| {
             part.with(axis, &self.space.whole(axis).minus(&KeySet::from_ranges(keys)))
         });
-        part.map_or(Ok(()), |part| self.pass_part(&region, part, &axes, cuts, rest))
+        part.map_or(Ok(()), |part| self.pass_part(region, part, &axes, cuts, rest))
     }
 
     /// Goes on with a part of a region, which is narrower on some axes.
@@ -207,8 +207,8 @@ impl<'s, 'p> Search<'s, 'p> {
         cuts: &[Near<'_>],
         rest: &[Filter<'_>],
     ) -> Result<(), Over> {
-        let near = cuts.iter().filter_map(|near| near.narrowed(region, &part, axes)).collect();
-        self.pass_any(part, near, rest)
+        let near: Vec<Near<'_>> = cuts.iter().filter_map(|near| near.narrowed(region, &part, axes)).collect();
+        self.pass_any(part, &near, rest)
     }
 
     /// What meets a cut that lets through, and none before it, gets through; so does what meets none at all. What is in one
@@ -231,12 +231,12 @@ impl<'s, 'p> Search<'s, 'p> {
             self.spend(always.len() + place)?;
             let before = near.iter().take(place).map(|(cut, _)| *cut);
             let before = always.iter().copied().chain(before);
-            let before = before.filter_map(|cut| Near::of(cut, &inside)).collect();
-            self.pass_any(inside, before, rest)?;
+            let before: Vec<Near<'_>> = before.filter_map(|cut| Near::of(cut, &inside)).collect();
+            self.pass_any(inside, &before, rest)?;
         }
         let all = always.into_iter().chain(near.into_iter().map(|(cut, _)| cut));
-        let all = all.filter_map(|cut| Near::of(cut, &region)).collect();
-        self.pass_any(region, all, rest)
+        let all: Vec<Near<'_>> = all.filter_map(|cut| Near::of(cut, &region)).collect();
+        self.pass_any(region, &all, rest)
     }
 
     fn spend(&mut self, compared: usize) -> Result<(), Over> {

@@ -3,10 +3,11 @@
 use waypost_dsl::arena::Id;
 use waypost_dsl::diagnostic::{Code, Diagnostic};
 use waypost_dsl::hir::{Outcome, RuleId};
+use waypost_dsl::space::Region;
 
 use crate::analyze::rules::Asked;
 use crate::payment::Payment;
-use crate::proof::{Gate, Verdict};
+use crate::proof::{Question, Verdict};
 use crate::reference;
 
 /// The finding, if for no payment that reaches the rule anything else would be decided without it; some that reach it
@@ -15,18 +16,35 @@ pub(super) fn find(asked: Asked<'_, '_>, reached: &[Payment]) -> Option<Diagnost
     if reached.iter().any(|payment| next(asked, payment) != Some(&asked.rule.outcome)) {
         return None;
     }
-    let rules = asked.stage.rules.iter().map(|(_, rule)| Some(&rule.outcome));
-    let same =
-        rules.chain([asked.stage.otherwise.as_ref()]).map(|outcome| outcome == Some(&asked.rule.outcome));
-    let mut question = asked.proofs.reaching(asked.stage.kind, Some(asked.number));
-    question.past.push(Gate::new(asked.ladder, asked.number + 1, same.collect()));
+    let differs = |outcome: Option<&Outcome>| outcome != Some(&asked.rule.outcome);
+    let within = asked.proofs.reaching(asked.stage.kind, Some(asked.number)).within;
+    for region in within {
+        let below: Vec<(usize, &Region)> =
+            asked.ladder.near(&region).filter(|(rule, _)| *rule > asked.number).collect();
+        for (rule, other) in &below {
+            let outcome = asked.stage.rules.at(RuleId::new(*rule)).map(|rule| &rule.outcome);
+            let Some(inside) = region.intersection(other).filter(|_| differs(outcome)) else { continue };
+            let between =
+                asked.ladder.near(&inside).filter(|(known, _)| (asked.number + 1..*rule).contains(known));
+            let outside = between.map(|(_, region)| region).collect();
+            is_never(asked, inside, outside).then_some(())?;
+        }
+        if differs(asked.stage.otherwise.as_ref()) {
+            let outside = below.into_iter().map(|(_, region)| region).collect();
+            is_never(asked, region, outside).then_some(())?;
+        }
+    }
+    Some(finding(asked, reached))
+}
+
+/// Whether it is proved that no payment in there comes to the rule, and to what decides otherwise without it.
+fn is_never(asked: Asked<'_, '_>, inside: Region, outside: Vec<&Region>) -> bool {
+    let below = Some((asked.ladder, asked.number));
+    let question = Question { within: vec![inside], outside, below, ..Question::default() };
     let shows = |payment: &Payment| {
         asked.wins(payment) && next_by_reference(asked, payment) != Some(&asked.rule.outcome)
     };
-    match asked.proofs.find(&question, &shows) {
-        Verdict::Never => Some(finding(asked, reached)),
-        Verdict::Shown(_) | Verdict::Undecided | Verdict::Spent => None,
-    }
+    matches!(asked.proofs.find(&question, &shows), Verdict::Never)
 }
 
 fn finding(asked: Asked<'_, '_>, reached: &[Payment]) -> Diagnostic {
