@@ -30,7 +30,6 @@ const PLACES: [(&str, &[&str]); 24] = [
     ("rust_iso3166", &["dsl/src/iso.rs"]),
     ("aho_corasick", &["engine/src/keys/shapes.rs"]),
     ("arc_swap", &["engine/src/live.rs"]),
-    ("hashbrown", &["engine/src/keys/texts.rs"]),
     ("rayon", &["engine/src/"]),
     ("sha2", &["engine/src/digest.rs"]),
     ("fastrand", &["engine/src/", "cli/src/command/bench/"]),
