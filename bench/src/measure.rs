@@ -1,12 +1,16 @@
 //! Measures one contender on one set, in a process of its own: what it holds in memory is its own, a stack that overflows
-//! takes nobody else down, and one that never ends loading can be stopped.
+//! takes nobody else down, and one that never ends loading can be stopped. Time is that of the processor, of all threads
+//! together, so that neighbours who take the processor away do not count.
 
 use std::hint::black_box;
 use std::io::{self, Write as _};
-use std::time::Instant;
+use std::ops::Range;
+use std::thread;
 
+use cpu_time::ProcessTime;
 use serde::{Deserialize, Serialize};
 
+use crate::STACK;
 use crate::contender::Contender;
 use crate::set::Set;
 
@@ -25,7 +29,7 @@ pub enum Event {
     Begun,
     /// The rules are loaded.
     Loaded {
-        /// In how many seconds.
+        /// In how many processor seconds.
         seconds: f64,
         /// How many bytes stay allocated.
         bytes: i64,
@@ -34,9 +38,9 @@ pub enum Event {
     Refused(String),
     /// All answers are right, and decisions were timed.
     Decided {
-        /// Seconds a decision of a payment that was read before.
+        /// Processor seconds a decision of a payment that was read before.
         parsed: f64,
-        /// Seconds a decision from JSON.
+        /// Processor seconds a decision from JSON.
         json: f64,
     },
 }
@@ -58,30 +62,61 @@ const ROUNDS: [(f64, usize); 2] = [(0.5, 7), (f64::MAX, 2)];
 pub fn measure<'a, C: Contender<'a>>(set: &'a Set, task: &Task) {
     let source = C::write(set);
     tell(&Event::Begun);
-    let Some(mut engine) = load::<C>(source, task.quick) else { return };
+    let Some(mut engine) = load::<C>(&source, task.quick) else { return };
     let payments: Vec<C::Payment> = set.json.iter().map(|json| engine.parse(json)).collect();
-    let start = Instant::now();
-    for ((payment, answer), json) in payments.iter().zip(&task.answers).zip(&set.json) {
-        assert_eq!(engine.decide(payment), *answer, "for {}", String::from_utf8_lossy(json));
+    let start = ProcessTime::now();
+    let few = 0..payments.len().min(FEWEST);
+    agree(set, task, few.clone(), |place| engine.decide(&payments[place]));
+    let each = start.elapsed().as_secs_f64() / few.len() as f64;
+    let rest = few.end..payments.len();
+    if each * rest.len() as f64 > LONG_ROUND {
+        agree_together::<C>(set, task, rest, &source);
+    } else {
+        agree(set, task, rest, |place| engine.decide(&payments[place]));
     }
-    let each = start.elapsed().as_secs_f64() / payments.len() as f64;
     let parsed = best(task, each, |place| engine.decide(&payments[place]));
     let json = best(task, each, |place| engine.decide_json(&set.json[place]));
     tell(&Event::Decided { parsed, json });
 }
 
+/// Asserts that these answers are right.
+fn agree(set: &Set, task: &Task, places: Range<usize>, mut decide: impl FnMut(usize) -> Option<usize>) {
+    for place in places {
+        let json = || String::from_utf8_lossy(&set.json[place]);
+        assert_eq!(decide(place), task.answers[place], "for {}", json());
+    }
+}
+
+/// Does so on all processors at once, with an engine each.
+fn agree_together<'a, C: Contender<'a>>(set: &'a Set, task: &Task, places: Range<usize>, source: &C::Source) {
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let len = places.len().div_ceil(threads);
+    let parts = places.clone().step_by(len).map(|from| from..(from + len).min(places.end));
+    thread::scope(|scope| {
+        for part in parts {
+            let source = source.clone();
+            let run = move || {
+                let mut engine = C::load(source).expect("what was loaded loads again");
+                agree(set, task, part, |place| engine.decide_json(&set.json[place]));
+            };
+            // A thread that panics makes the scope do so as well.
+            let thread = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, run);
+            thread.expect("a thread starts");
+        }
+    });
+}
+
 /// Loads the rules, and tells how long it took at best and what it left in memory. Memory is counted once, and only a long
 /// load is timed while it is.
-fn load<'a, C: Contender<'a>>(source: C::Source, quick: bool) -> Option<C> {
+fn load<'a, C: Contender<'a>>(source: &C::Source, quick: bool) -> Option<C> {
     let mut engine = None;
-    let again = source.clone();
-    let start = Instant::now();
-    let memory = allocation_counter::measure(|| engine = Some(C::load(source)));
+    let start = ProcessTime::now();
+    let memory = allocation_counter::measure(|| engine = Some(C::load(source.clone())));
     let mut seconds = start.elapsed().as_secs_f64();
     let rounds = if quick || seconds > SHORT_LOAD { 0 } else { LOADS };
     for round in 0..rounds {
-        let source = again.clone();
-        let start = Instant::now();
+        let source = source.clone();
+        let start = ProcessTime::now();
         let other = black_box(C::load(source));
         let took = start.elapsed().as_secs_f64();
         drop(other);
@@ -106,7 +141,7 @@ fn best(task: &Task, each: f64, mut decide: impl FnMut(usize) -> Option<usize>) 
     let sum = |answer: Option<usize>| answer.map_or(0, |rule| rule + 1);
     let right: usize = task.answers[..len].iter().copied().map(sum).sum();
     let round = |_| {
-        let start = Instant::now();
+        let start = ProcessTime::now();
         let found: usize = (0..len).map(|place| sum(decide(black_box(place)))).sum();
         let took = start.elapsed().as_secs_f64();
         assert_eq!(found, right, "an answer changed");

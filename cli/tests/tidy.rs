@@ -30,7 +30,7 @@ const PLACES: [(&str, &[&str]); 23] = [
     ("rust_iso3166", &["dsl/src/iso.rs"]),
     ("aho_corasick", &["engine/src/keys/shapes.rs"]),
     ("arc_swap", &["engine/src/live.rs"]),
-    ("rayon", &["engine/src/"]),
+    ("rayon", &["engine/src/", "bench/src/main.rs"]),
     ("sha2", &["engine/src/digest.rs"]),
     ("fastrand", &["engine/src/", "cli/src/command/bench/"]),
     ("hdrhistogram", &["cli/src/command/bench/"]),
