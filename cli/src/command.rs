@@ -3,8 +3,11 @@
 pub(crate) mod bench;
 pub(crate) mod check;
 pub(crate) mod decide;
+pub(crate) mod diff;
+pub(crate) mod explain;
 pub(crate) mod explain_code;
 pub(crate) mod fmt;
+pub(crate) mod graph;
 pub(crate) mod import;
 pub(crate) mod lsp;
 #[cfg(feature = "serve")]

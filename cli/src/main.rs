@@ -15,7 +15,9 @@ mod lsp;
 mod output;
 mod pages;
 mod policy;
+mod replay;
 mod report;
+mod revision;
 
 /// The routing engine that payment teams trust to decide where every payment goes.
 #[derive(Debug, Parser)]
@@ -33,8 +35,14 @@ enum Command {
     Decide(command::decide::Arguments),
     /// Runs the cases of policies, and says which are decided otherwise than expected.
     Test(command::test::Arguments),
+    /// Says exactly which payments a change of a policy decides otherwise.
+    Diff(command::diff::Arguments),
     /// Measures a policy: how fast it compiles and decides, and how large its graphs are.
     Bench(command::bench::Arguments),
+    /// Explains a decision: why it is so, and what would have to change.
+    Explain(command::explain::Arguments),
+    /// Shows the graphs that a policy is compiled to, in its own conditions.
+    Graph(command::graph::Arguments),
     /// Explains a diagnostic code, such as WP0403.
     ExplainCode(command::explain_code::Arguments),
     /// Makes a policy from the routing rules of another product.
@@ -53,9 +61,9 @@ enum Command {
 enum Status {
     /// All is well.
     Success,
-    /// There are errors in a policy, payments were refused, or files are not formatted.
+    /// There are errors in a policy, payments were refused, policies differ, or files are not formatted.
     Findings,
-    /// A main file could not be read, which is told already.
+    /// A main file could not be read, or a policy not be compared, which is told already.
     Unreadable,
     /// Something went wrong that is not the user's doing, which is told already.
     OurFault,
@@ -92,7 +100,10 @@ fn run(command: Command) -> anyhow::Result<Status> {
         Command::Check(arguments) => command::check::run(&arguments),
         Command::Decide(arguments) => command::decide::run(&arguments),
         Command::Test(arguments) => command::test::run(&arguments),
+        Command::Diff(arguments) => command::diff::run(&arguments),
         Command::Bench(arguments) => command::bench::run(&arguments),
+        Command::Explain(arguments) => command::explain::run(&arguments),
+        Command::Graph(arguments) => command::graph::run(&arguments),
         Command::ExplainCode(arguments) => command::explain_code::run(&arguments),
         Command::Import(arguments) => command::import::run(&arguments),
         Command::Fmt(arguments) => command::fmt::run(&arguments),

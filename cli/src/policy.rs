@@ -7,7 +7,7 @@ use waypost_dsl::Sources;
 use waypost_dsl::diagnostic::Severity;
 use waypost_engine::Snapshot;
 use waypost_server::files::{self, PolicyFiles};
-use waypost_server::pipeline;
+use waypost_server::pipeline::{self, Built};
 
 use crate::Status;
 use crate::report::{Checked, Format, Report};
@@ -22,15 +22,26 @@ pub(crate) struct Policy {
 
 /// The policy at `path`; if it has errors, they are told, and it is how the command ends.
 pub(crate) fn at(path: &Path) -> anyhow::Result<Result<Policy, Status>> {
-    let mut found = files::find(path)?.into_iter();
+    let files = one(files::find(path)?, path)?;
+    let mut built = pipeline::build(&files);
+    match built.snapshot.take() {
+        Some(snapshot) => Ok(Ok(Policy { files, sources: built.sources, snapshot })),
+        None => Ok(Err(tell(files, built)?)),
+    }
+}
+
+/// The only one of the policies that were found at `path`.
+pub(crate) fn one(found: Vec<PolicyFiles>, path: &Path) -> anyhow::Result<PolicyFiles> {
+    let mut found = found.into_iter();
     let (files, more) = (found.next().context("there is no policy")?, found.len());
     anyhow::ensure!(more == 0, "`{}` holds {} policies: name one of them", path.display(), more + 1);
-    let mut built = pipeline::build(&files);
-    if let Some(snapshot) = built.snapshot.take() {
-        return Ok(Ok(Policy { files, sources: built.sources, snapshot }));
-    }
+    Ok(files)
+}
+
+/// Tells what is wrong with a policy; gives how a check of it would end.
+pub(crate) fn tell(files: PolicyFiles, built: Built) -> anyhow::Result<Status> {
     let checked = vec![Checked { files, built, tests: None }];
     let report = Report { checked, denied: Severity::Error, coverage: false };
     report.print(Format::Human)?;
-    Ok(Err(report.status()))
+    Ok(report.status())
 }

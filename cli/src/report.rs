@@ -146,6 +146,19 @@ pub(crate) fn count(number: usize, what: &str) -> String {
     format!("{number} {what}{ending}")
 }
 
+/// A whole number in groups of three digits: `10,000`.
+pub(crate) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
 /// Writes a report that is one JSON value.
 pub(crate) fn write_json(out: &mut dyn Write, report: &impl serde::Serialize) -> io::Result<()> {
     serde_json::to_writer_pretty(&mut *out, report)?;

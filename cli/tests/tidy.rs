@@ -20,7 +20,7 @@ const CRATES: [(&str, &str, &[&str]); 5] = [
 ];
 
 /// Outside packages, and the only places that may name them.
-const PLACES: [(&str, &[&str]); 23] = [
+const PLACES: [(&str, &[&str]); 24] = [
     ("lalrpop_util", &["dsl/src/syntax/"]),
     ("logos", &["dsl/src/syntax/"]),
     ("pest", &["dsl/src/cases/"]),
@@ -30,14 +30,15 @@ const PLACES: [(&str, &[&str]); 23] = [
     ("rust_iso3166", &["dsl/src/iso.rs"]),
     ("aho_corasick", &["engine/src/keys/shapes.rs"]),
     ("arc_swap", &["engine/src/live.rs"]),
-    ("rayon", &["engine/src/", "bench/src/main.rs"]),
+    ("rayon", &["engine/src/", "cli/src/command/diff/", "bench/src/main.rs"]),
     ("sha2", &["engine/src/digest.rs"]),
     ("fastrand", &["engine/src/", "cli/src/command/bench/"]),
     ("hdrhistogram", &["cli/src/command/bench/"]),
-    ("comfy_table", &["cli/src/command/bench/"]),
+    ("comfy_table", &["cli/src/command/bench/", "cli/src/command/diff/"]),
     ("axum", &["server/src/"]),
     ("hyper", &["server/src/"]),
     ("notify", &["server/src/"]),
+    ("self_cell", &["server/src/catalog/explaining.rs"]),
     ("tracing", &["server/src/", "cli/src/command/serve.rs"]),
     ("lsp_server", &["cli/src/lsp"]),
     ("gen_lsp_types", &["cli/src/lsp/"]),

@@ -25,6 +25,7 @@ mod stage;
 mod value;
 
 use crate::arena::{Arena, ids};
+use crate::source::Span;
 
 ids! {
     /// The number of a connector.
@@ -60,6 +61,9 @@ pub struct Connector {
     pub name: String,
     /// Which payments it takes.
     pub serves: Condition,
+    /// Where the parts of `serves` stand that are joined by `and`; as many as it has, if it is an
+    /// [`All`](Condition::All).
+    pub parts: Vec<Span>,
     /// What it costs.
     pub fee: Option<Fee>,
 }

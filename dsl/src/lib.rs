@@ -16,6 +16,7 @@ pub use diagnostic::{Code, Diagnostic, Diagnostics, Severity, render};
 pub use format::{Unformatted, format};
 pub use load::{Loaded, MAX_LIST_BYTES, Unreadable, load};
 pub use source::{FileId, SourceFile, Sources, Span};
+pub use unused::unused;
 
 pub mod arena;
 pub mod ast;
@@ -32,5 +33,6 @@ pub mod literal;
 mod load;
 pub mod source;
 pub mod space;
+mod unused;
 
 pub mod syntax;

@@ -181,6 +181,15 @@ pub fn spell_duration(millis: u64) -> String {
     }
 }
 
+/// Basis points as a percentage, with as many decimals as it needs.
+pub fn spell_percent(points: u64) -> String {
+    match (points / 100, points % 100) {
+        (whole, 0) => format!("{whole}%"),
+        (whole, part) if part % 10 == 0 => format!("{whole}.{}%", part / 10),
+        (whole, part) => format!("{whole}.{part:02}%"),
+    }
+}
+
 /// `1.0870`: a decimal number, exactly.
 pub fn rational(text: &str) -> Result<BigRational, Fault> {
     let number = decimal(text)?;

@@ -4,11 +4,13 @@
 //! on its axis, a condition a [`Formula`] of such sets, and a rule a few [`Region`]s. The checks prove things about
 //! regions, and the engine compiles them.
 
+pub use describe::{Described, Describer};
 pub use formula::Formula;
 pub use keys::{ABSENT, KeySet};
 pub use region::Region;
-pub use search::{Answer, Filter, Search};
+pub use search::{Answer, End, Filter, Search};
 
+mod describe;
 mod formula;
 mod keys;
 mod line;
@@ -83,6 +85,11 @@ impl<'p> Space<'p> {
     /// What amounts are worth.
     pub fn rates(&self) -> &'p Rates {
         self.rates
+    }
+
+    /// Lets amounts be worth what other rates say, for the conditions that are lowered from here on.
+    pub fn set_rates(&mut self, rates: &'p Rates) {
+        self.rates = rates;
     }
 
     /// The lists that its tests may name.

@@ -10,6 +10,10 @@ pub use payment::{filled, payment};
 pub use propose::{Proposal, propose};
 pub use run::{Ran, run};
 
+pub(crate) use claims::{is_kept, is_like};
+pub(crate) use spell::decided;
+pub(crate) use spell::spelled;
+
 mod boundaries;
 mod claims;
 mod coverage;

@@ -194,7 +194,7 @@ fn order<'s>(judge: &impl Judge<'s>, plan: &Plan) -> Order {
 
 /// The places of the connectors, the best one first: those that are down come last, those of which nothing is known
 /// behind those of which something is, and equals as they are written.
-fn ranked<'s>(judge: &impl Judge<'s>, best: &Best) -> impl Iterator<Item = usize> {
+pub(crate) fn ranked<'s>(judge: &impl Judge<'s>, best: &Best) -> impl Iterator<Item = usize> {
     let mut ranks = [(true, true, u64::MAX, usize::MAX); Plan::MAX];
     let connectors = best.connectors.iter().enumerate();
     for (rank, (place, &connector)) in ranks.iter_mut().zip(connectors) {

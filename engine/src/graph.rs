@@ -5,7 +5,9 @@
 
 pub(crate) use boxes::{Boxes, Line, lines};
 pub(crate) use build::build;
+pub(crate) use classes::Classes;
 pub(crate) use matrix::Matrix;
+pub(crate) use read::{Node, To, read};
 
 mod arena;
 mod boxes;
@@ -19,6 +21,7 @@ mod grow;
 mod leaf;
 mod matrix;
 mod prune;
+mod read;
 mod scope;
 mod score;
 mod split;

@@ -189,6 +189,11 @@ impl<'a> Placed<'a> {
         found.get()
     }
 
+    /// The key on an axis.
+    pub(crate) fn on(&self, axis: AxisId) -> u64 {
+        self.key(self.axes.lookup(axis))
+    }
+
     fn key(&self, lookup: Lookup) -> u64 {
         match lookup.is_computed() {
             true => self.remembered(lookup.place()),

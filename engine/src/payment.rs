@@ -88,6 +88,16 @@ impl Payment {
         Ok(())
     }
 
+    /// Gives `fact` the value that it has in `other`, or none if it has none there.
+    pub(crate) fn take(&mut self, facts: &Facts, fact: FactId, other: &Self) {
+        if other.value(facts, fact).is_some_and(|value| self.set(facts, fact, value).is_ok()) {
+            return;
+        }
+        // The instant itself is kept in the slot behind.
+        let own = if matches!(facts[fact].ty, Type::Timestamp(_)) { 2 } else { 1 };
+        self.slots.iter_mut().skip(fact.slot()).take(own).for_each(|slot| *slot = ABSENT);
+    }
+
     /// The key of an instant tells its hour, not the instant itself: that is kept in the slot behind, of its first part,
     /// which nothing else uses.
     fn keep_instant(&mut self, fact: FactId, micros: i64) {

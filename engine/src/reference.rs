@@ -8,7 +8,7 @@ use waypost_dsl::hir::{
     Split, Stage, StageKind, Test, Value, WholeRange, WorthRange,
 };
 
-use crate::decision::{Decision, Effect, Judge, StageDecision};
+use crate::decision::{self, Decision, Effect, Judge, StageDecision};
 use crate::payment::Payment;
 use crate::signals::Signals;
 use crate::split::side;
@@ -16,6 +16,13 @@ use crate::split::side;
 /// Decides a payment by walking `policy`.
 pub fn evaluate<'p>(policy: &'p Policy, payment: &Payment) -> Decision<'p> {
     Decision::of(&Walk { policy, payment, signals: Signals::of(policy) })
+}
+
+/// The connectors of a `best` in the order in which the payment would try them, whether they serve it or not.
+pub(crate) fn ranked(policy: &Policy, payment: &Payment, best: &Best) -> Vec<ConnectorId> {
+    let walk = Walk { policy, payment, signals: Signals::of(policy) };
+    let places = decision::ranked(&walk, best);
+    places.filter_map(|place| best.connectors.get(place).copied()).collect()
 }
 
 /// A policy and a payment to walk it with.

@@ -11,7 +11,7 @@ mod text;
 use fastrand::Rng;
 use rustc_hash::FxHashMap;
 use waypost_dsl::hir::{FactId, ListValues, Origin, Policy, Rule, StageKind};
-use waypost_dsl::space::{ABSENT, Axis, AxisId, Formula, KeySet, Space};
+use waypost_dsl::space::{ABSENT, Axis, AxisId, Formula, KeySet, Region, Space};
 
 use crate::complete::in_order;
 use crate::order::Order;
@@ -37,7 +37,7 @@ pub struct Sampler<'p> {
 
 /// What is known of a policy before the first payment.
 #[derive(Debug)]
-struct Known<'p> {
+pub(crate) struct Known<'p> {
     policy: &'p Policy,
     space: Space<'p>,
     /// What each rule asks for, of all stages.
@@ -78,7 +78,8 @@ struct Compared {
 impl<'p> Sampler<'p> {
     /// Draws payments for `policy`, by chance that comes from `seed` alone.
     pub fn new(policy: &'p Policy, seed: u64) -> Self {
-        Self { known: Known::of(policy), rng: Rng::with_seed(seed) }
+        let space = Space::new(&policy.facts, &policy.rates, &policy.lists);
+        Self { known: Known::of(policy, space), rng: Rng::with_seed(seed) }
     }
 
     /// Puts another payment in the place of `payment`, which is made for the facts of the policy.
@@ -91,9 +92,9 @@ impl<'p> Sampler<'p> {
 }
 
 impl<'p> Known<'p> {
-    fn of(policy: &'p Policy) -> Self {
+    /// What is known of `policy`, laid out in `space`, which may have axes already.
+    pub(crate) fn of(policy: &'p Policy, mut space: Space<'p>) -> Self {
         let facts = &policy.facts;
-        let mut space = Space::new(facts, &policy.rates, &policy.lists);
         let stages =
             policy.stages.iter().flat_map(|stage| stage.rules.iter().map(|(_, rule)| (stage.kind, rule)));
         let rules: Vec<Formula> = stages.map(|(kind, rule)| taken(policy, &mut space, kind, rule)).collect();
@@ -116,6 +117,17 @@ impl<'p> Known<'p> {
             orders,
             recent: KeySet::of_days(RECENT.0, RECENT.1),
         }
+    }
+
+    /// The space in which the regions lie that payments are drawn from.
+    pub(crate) fn space(&self) -> &Space<'p> {
+        &self.space
+    }
+
+    /// Puts a payment in the place of `payment` that lies in `region`, if one can be found there soon, else another one.
+    pub(crate) fn fill_in(&self, rng: &mut Rng, region: &Region, payment: &mut Payment) {
+        let needed = inside::needed(self, rng, region.clone());
+        Drawing { known: self, rng }.fill(needed.as_ref().unwrap_or(region), payment);
     }
 }
 

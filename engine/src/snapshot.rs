@@ -30,24 +30,34 @@ pub struct Snapshot {
 /// The most boxes of one condition; what would take more is evaluated as it is written.
 const BOXES: usize = 64;
 
-/// Compiles a checked policy.
-pub fn compile(policy: Policy, digest: Digest) -> Snapshot {
-    // All conditions come first: each may add axes.
+/// The conditions of a policy as regions, and the space that they lie in.
+struct Lowered<'p> {
+    space: Space<'p>,
+    /// For each stage those of its rules.
+    stages: Vec<Vec<Vec<Region>>>,
+    /// What each connector serves.
+    serves: Vec<Vec<Region>>,
+    /// The different conditions under which facts may be there.
+    conditions: Vec<(&'p Condition, Vec<Region>)>,
+}
+
+/// All conditions of a policy, before any graph is built: each may add axes.
+fn lowered(policy: &Policy) -> Lowered<'_> {
     let mut space = Space::new(&policy.facts, &policy.rates, &policy.lists);
     let mut lower = |condition: &Condition| {
         let formula = space.formula(condition);
         space.regions(&formula, BOXES)
     };
-    let stages: Vec<Vec<Vec<Region>>> = policy
-        .stages
-        .iter()
-        .map(|stage| stage.rules.iter().map(|(_, rule)| lower(&rule.when)).collect())
-        .collect();
-    let serves: Vec<Vec<Region>> =
-        policy.connectors.iter().map(|(_, connector)| lower(&connector.serves)).collect();
-    let conditions: Vec<(&Condition, Vec<Region>)> =
-        conditions(&policy.facts).into_iter().map(|when| (when, lower(when))).collect();
+    let rules = |stage: &hir::Stage| stage.rules.iter().map(|(_, rule)| lower(&rule.when)).collect();
+    let stages = policy.stages.iter().map(rules).collect();
+    let serves = policy.connectors.iter().map(|(_, connector)| lower(&connector.serves)).collect();
+    let conditions = conditions(&policy.facts).into_iter().map(|when| (when, lower(when))).collect();
+    Lowered { space, stages, serves, conditions }
+}
 
+/// Compiles a checked policy.
+pub fn compile(policy: Policy, digest: Digest) -> Snapshot {
+    let Lowered { space, stages, serves, conditions } = lowered(&policy);
     let axes = Axes::of(&space);
     let lines = lines(&space, &axes);
     let graph = |rules: &[Vec<Region>]| build(&Boxes::of(&lines, rules));
@@ -74,6 +84,11 @@ impl Snapshot {
     /// The policy as it was checked.
     pub fn policy(&self) -> &Policy {
         &self.policy
+    }
+
+    /// The space that the conditions of the policy lie in, with the axes that its graphs ask about.
+    pub(crate) fn space(&self) -> Space<'_> {
+        lowered(&self.policy).space
     }
 
     /// The digest of the files that it was made of.

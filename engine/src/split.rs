@@ -16,7 +16,11 @@ use crate::payment::Payment;
 
 /// The number of the side; a payment without the fact falls on the first one.
 pub(crate) fn side(facts: &Facts, split: &Split, payment: &Payment) -> usize {
-    let Some(value) = payment.value(facts, split.by) else { return 0 };
+    payment.value(facts, split.by).map_or(0, |value| side_with(facts, split, value))
+}
+
+/// The number of the side of payments whose fact has this value.
+pub(crate) fn side_with(facts: &Facts, split: &Split, value: Value<'_>) -> usize {
     let hash = match (value, &facts[split.by].ty) {
         (Value::Text(text), _) => hash(text),
         (Value::Country(country), _) => hash(country.code()),

@@ -44,7 +44,7 @@ fn policy(text: &str) -> (Snapshot, Sources) {
     let policy = check(&loaded, &mut diagnostics);
     let told: Vec<String> = diagnostics.into_sorted().into_iter().map(|found| found.message).collect();
     let policy = policy.unwrap_or_else(|| panic!("{told:?}"));
-    analyze(&policy, &mut Diagnostics::default());
+    analyze(&policy, analyze::Options::default(), &mut Diagnostics::default());
     let digest = Digest::of(&loaded.sources);
     (compile(policy, digest), loaded.sources)
 }

@@ -37,7 +37,13 @@ fn policy(conditions: Vec<Vec<Test>>) -> Policy {
     let mut rules = Arena::default();
     for (number, tests) in conditions.into_iter().enumerate() {
         let when = Condition::All(tests.into_iter().map(Condition::Test).collect());
-        rules.add(Rule { name: number.to_string(), span: nowhere(), when, outcome: Outcome::Challenge });
+        rules.add(Rule {
+            name: number.to_string(),
+            span: nowhere(),
+            when,
+            parts: vec![],
+            outcome: Outcome::Challenge,
+        });
     }
     let stage = Stage {
         kind: StageKind::Authenticate,

@@ -32,7 +32,7 @@ fn numbered(number: usize) -> (String, Arc<Snapshot>) {
 fn stage(kind: StageKind, number: usize) -> Stage {
     let mut rules = Arena::default();
     let (when, outcome) = (Condition::ALWAYS, Outcome::NoRoute(number.to_string()));
-    rules.add(Rule { name: number.to_string(), span: random::nowhere(), when, outcome });
+    rules.add(Rule { name: number.to_string(), span: random::nowhere(), when, parts: vec![], outcome });
     Stage { kind, rules, otherwise: None, span: random::nowhere() }
 }
 

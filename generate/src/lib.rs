@@ -1,5 +1,6 @@
 //! Rule sets and payments made from seeds, for tests and benchmarks that anyone can repeat.
 
+pub mod declared;
 pub mod draw;
 pub mod inside;
 pub mod json;

@@ -86,7 +86,7 @@ fn stage(draw: &mut Draw, kind: StageKind, names: &Names, connectors: &Connector
             }
         };
         let outcome = outcome(draw, kind, names, connectors);
-        rules.add(Rule { name: number.to_string(), span: place(number), when, outcome });
+        rules.add(Rule { name: number.to_string(), span: place(number), when, parts: vec![], outcome });
     }
     let otherwise = (!draw.once_in(8)).then(|| outcome(draw, kind, names, connectors));
     let span = place(most + 1);

@@ -42,7 +42,7 @@ pub fn compiled(policy: &str, file: impl Fn(&str) -> Option<String>) -> Snapshot
     let loaded = loaded(policy, file);
     let policy = checked(&loaded);
     let mut diagnostics = Diagnostics::default();
-    analyze(&policy, &mut diagnostics);
+    analyze(&policy, analyze::Options::default(), &mut diagnostics);
     nothing(diagnostics);
     compile(policy, Digest::of(&loaded.sources))
 }

@@ -33,7 +33,7 @@ fn a_set_has_as_many_rules_as_are_asked_for_and_nothing_is_found_in_it() {
             let policy = shape::policy(shape, 2, count);
             assert_eq!(rules(&policy).count(), count, "{shape:?}");
             let mut diagnostics = Diagnostics::default();
-            analyze(&policy, &mut diagnostics);
+            analyze(&policy, analyze::Options::default(), &mut diagnostics);
             assert!(diagnostics.is_empty(), "{shape:?}");
         }
     }

@@ -8,6 +8,7 @@ use waypost_engine::Live;
 
 pub(crate) use policy::{LivePolicy, ServedPolicy, Stale};
 
+mod explaining;
 mod policy;
 
 /// The policies that are served, by their names.

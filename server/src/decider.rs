@@ -1,8 +1,11 @@
 //! Decides payments given as JSON with one snapshot, for the command line and the server alike.
 
+use std::io;
+
 use waypost_engine::{Payment, Snapshot, evaluate};
 
 use crate::wire::decision::Answers;
+use crate::wire::explanation::ExplanationJson;
 use crate::wire::payment::{self, PaymentError, Schema, Skipped};
 
 /// A snapshot, and what it takes to read payments and to write decisions.
@@ -47,9 +50,31 @@ impl Decider {
         payment: &mut Payment,
         out: &mut Vec<u8>,
     ) -> Result<Skipped<'a>, PaymentError> {
-        let skipped = payment::read(json, &self.schema, &self.snapshot, payment)?;
+        let skipped = self.read(json, payment)?;
         self.answer(payment, out);
         Ok(skipped)
+    }
+
+    /// Puts the payment that `json` gives in the place of `payment`, ready to be decided. Gives the members that were
+    /// skipped, as [`decide`](Self::decide) does.
+    pub fn read<'a>(&'a self, json: &'a [u8], payment: &mut Payment) -> Result<Skipped<'a>, PaymentError> {
+        payment::read(json, &self.schema, &self.snapshot, payment)
+    }
+
+    /// Appends the decision of a payment with an explanation of it as its last member.
+    pub fn explain(
+        &self,
+        payment: &Payment,
+        explanation: &ExplanationJson,
+        out: &mut Vec<u8>,
+    ) -> io::Result<()> {
+        self.answer(payment, out);
+        // A decision is an object, whose end is put behind one member more.
+        out.pop();
+        out.extend_from_slice(br#","explanation":"#);
+        serde_json::to_writer(&mut *out, explanation)?;
+        out.push(b'}');
+        Ok(())
     }
 
     /// Decides a payment that is complete, and appends the decision as [`decide`](Self::decide) does.

@@ -66,4 +66,20 @@ impl PolicyFiles {
         };
         shown.display().to_string()
     }
+
+    /// The same files, shown as if what lies in the folder `from` lay in `to`: for what was copied from elsewhere.
+    #[must_use]
+    pub fn shown_in(self, from: &Path, to: &Path) -> Self {
+        let moved = |path: PathBuf| moved(&path, from, to);
+        Self { shown_folder: moved(self.shown_folder), shown_root: moved(self.shown_root), ..self }
+    }
+}
+
+/// The path in `to` of what lies in `from`; any other path as it is.
+fn moved(path: &Path, from: &Path, to: &Path) -> PathBuf {
+    match path.strip_prefix(from) {
+        Ok(rest) if rest.as_os_str().is_empty() => to.to_owned(),
+        Ok(rest) => to.join(rest),
+        Err(_) => path.to_owned(),
+    }
 }

@@ -2,7 +2,9 @@
 
 use waypost_dsl::ast::ItemKind;
 use waypost_dsl::diagnostic::{Diagnostic, Diagnostics};
+use waypost_dsl::hir::Policy;
 use waypost_dsl::{Loaded, Sources};
+use waypost_engine::analyze::Options;
 use waypost_engine::{Digest, Snapshot};
 
 use crate::files::{self, PolicyFiles};
@@ -22,21 +24,41 @@ pub struct Built {
 
 /// Reads, checks, analyzes and compiles a policy.
 pub fn build(files: &PolicyFiles) -> Built {
+    build_with(files, Options::default())
+}
+
+/// The same, looking for as much and as hard as is asked.
+pub fn build_with(files: &PolicyFiles, options: Options) -> Built {
     let (loaded, diagnostics) = files::read(files);
-    complete(loaded, diagnostics)
+    complete_with(loaded, options, diagnostics)
 }
 
 /// Checks, analyzes and compiles a policy whose files were read.
-pub fn complete(loaded: Loaded, mut diagnostics: Diagnostics) -> Built {
+pub fn complete(loaded: Loaded, diagnostics: Diagnostics) -> Built {
+    complete_with(loaded, Options::default(), diagnostics)
+}
+
+fn complete_with(loaded: Loaded, options: Options, mut diagnostics: Diagnostics) -> Built {
     let policy = waypost_dsl::check(&loaded, &mut diagnostics);
     if let Some(policy) = &policy {
-        waypost_engine::analyze(policy, &mut diagnostics);
+        waypost_dsl::unused(&loaded, &mut diagnostics);
+        waypost_engine::analyze(policy, options, &mut diagnostics);
     }
     let snapshot = policy
         .filter(|_| !diagnostics.has_errors())
         .map(|policy| waypost_engine::compile(policy, Digest::of(&loaded.sources)));
     let name = name(&loaded);
     Built { name, sources: loaded.sources, diagnostics: diagnostics.into_sorted(), snapshot }
+}
+
+/// Reads and checks a policy to compare it with another one: it is neither analyzed nor compiled. There is no policy if
+/// there is an error among the diagnostics.
+pub fn check(files: &PolicyFiles) -> (Option<Policy>, Built) {
+    let (loaded, mut diagnostics) = files::read(files);
+    let policy = waypost_dsl::check(&loaded, &mut diagnostics).filter(|_| !diagnostics.has_errors());
+    let name = name(&loaded);
+    let diagnostics = diagnostics.into_sorted();
+    (policy, Built { name, sources: loaded.sources, diagnostics, snapshot: None })
 }
 
 /// The name on the `policy` line of the main file.

@@ -44,6 +44,8 @@ kinds! {
     NotJson = "not-json", BAD_REQUEST, "the payment is not JSON";
     /// The connection broke while the body was read.
     BrokenBody = "broken-body", BAD_REQUEST, "the body of the request did not arrive";
+    /// What stands behind `?` is not what it may be.
+    WrongQuery = "wrong-query", BAD_REQUEST, "the query of the path cannot be used";
     /// No policy has that name.
     UnknownPolicy = "unknown-policy", NOT_FOUND, "there is no such policy";
     /// No endpoint has that path.
@@ -71,6 +73,10 @@ impl Problem {
 
     pub(crate) fn broken_body() -> Self {
         Self::new(Kind::BrokenBody, "the connection ended before the body did")
+    }
+
+    pub(crate) fn wrong_query(detail: &'static str) -> Self {
+        Self::new(Kind::WrongQuery, detail)
     }
 
     pub(crate) fn unknown_policy() -> Self {

@@ -7,6 +7,7 @@ use axum::Router;
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
+use tokio::sync::Semaphore;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::catalog::Catalog;
@@ -20,6 +21,8 @@ use crate::settings::Settings;
 pub(crate) struct AppState {
     pub(crate) catalog: Arc<Catalog>,
     pub(crate) settings: Settings,
+    /// Lets one explanation at a time be worked out, so that decisions keep their cores.
+    pub(crate) explanations: Arc<Semaphore>,
 }
 
 /// All endpoints.
@@ -34,7 +37,7 @@ pub(crate) fn router(catalog: Arc<Catalog>, settings: Settings) -> Router {
         .method_not_allowed_fallback(async || Problem::wrong_method())
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn(request_log::log))
-        .with_state(AppState { catalog, settings })
+        .with_state(AppState { catalog, settings, explanations: Arc::new(Semaphore::new(1)) })
 }
 
 /// What it panicked with may hold values of facts, so it is not logged here.

@@ -1,9 +1,14 @@
-//! What goes over the wire, as JSON: payments in, decisions and findings out. No other crate knows of it.
+//! What goes over the wire, as JSON: payments in, decisions, their explanations and findings out. No other crate knows of it.
 
 pub mod decision;
+pub mod difference;
+pub mod explanation;
 pub mod finding;
+pub mod outcome;
 pub mod payment;
 pub mod refusal;
+pub mod share;
+pub mod traffic;
 pub mod witness;
 
 mod json;

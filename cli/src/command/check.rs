@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 use clap::Args;
-use waypost_dsl::diagnostic::Severity;
+use waypost_dsl::diagnostic::{Code, Severity};
+use waypost_dsl::literal;
+use waypost_engine::analyze::{BUDGET, Options};
 use waypost_server::{files, pipeline};
 
 use crate::Status;
@@ -21,13 +23,46 @@ pub(crate) struct Arguments {
     /// Fail on warnings too
     #[arg(long)]
     deny_warnings: bool,
+    /// Let a warning or a note of this name or code be, such as `ineligible-connector`; may be given several times
+    #[arg(long, value_name = "NAME", value_parser = allowed)]
+    allow: Vec<Code>,
+    /// Tell of rules that take payments from one another, too
+    #[arg(long)]
+    notes: bool,
+    /// About how long each proof may take, as `500ms`, `30s` or `2m`; the same budget gives the same findings everywhere
+    #[arg(long, default_value = "1s", value_parser = budget)]
+    budget: u32,
+}
+
+/// What may be allowed: no errors.
+fn allowed(name: &str) -> Result<Code, String> {
+    match Code::find(name) {
+        None => Err("there is no such finding; `waypost explain-code` lists them all".to_owned()),
+        Some(code) if code.severity() == Severity::Error => {
+            Err(format!("`{}` is an error, and errors cannot be allowed", code.name()))
+        }
+        Some(code) => Ok(code),
+    }
+}
+
+/// The cuts that a time comes to: so many as a machine of today makes in it.
+fn budget(time: &str) -> Result<u32, String> {
+    let unit = time.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_time = unit.len() < time.len() && ["ms", "s", "m", "h"].contains(&unit);
+    let millis =
+        literal::duration(time).ok().filter(|_| is_time).and_then(|millis| u64::try_from(millis).ok());
+    let millis = millis.ok_or("write it like `500ms`, `30s` or `2m`")?;
+    let cuts = millis.saturating_mul(u64::from(BUDGET)) / 1_000;
+    Ok(u32::try_from(cuts.max(1)).unwrap_or(u32::MAX))
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
+    let options = Options { budget: arguments.budget, notes: arguments.notes };
     let mut checked: Vec<Checked> = vec![];
     for path in &arguments.paths {
         for files in files::find(path)? {
-            let built = pipeline::build(&files);
+            let mut built = pipeline::build_with(&files, options);
+            built.diagnostics.retain(|found| !arguments.allow.contains(&found.code));
             checked.push(Checked { files, built, tests: None });
         }
     }

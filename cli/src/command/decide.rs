@@ -8,7 +8,7 @@ use clap::Args;
 use waypost_server::Decider;
 use waypost_server::wire::refusal::Refusal;
 
-mod notation;
+pub(super) mod notation;
 
 use crate::policy::{self, Policy};
 use crate::report::count;

@@ -66,6 +66,8 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
 fn test(files: PolicyFiles, covers: bool) -> Checked {
     let mut built = pipeline::build(&files);
     let cases = cases::test(&files::cases(&files), &mut built);
+    // Whether a policy is well made is what `check` says.
+    built.diagnostics.retain(|found| found.severity() == Severity::Error);
     let snapshot = built.snapshot.as_ref().filter(|_| covers);
     let covered = snapshot.map(|snapshot| Covered::of(snapshot, &built, &cases));
     Checked { files, built, tests: Some(Tests { cases, covered }) }

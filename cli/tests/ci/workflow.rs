@@ -18,15 +18,47 @@ fn script(name: &str) -> String {
     step.unwrap()["run"].as_str().unwrap().to_owned()
 }
 
+/// All scripts, with the names of their steps.
+fn scripts() -> impl Iterator<Item = (String, String)> {
+    let named = |step: &Value| Some((step["name"].as_str()?.to_owned(), step["run"].as_str()?.to_owned()));
+    steps().into_iter().filter_map(move |step| named(&step))
+}
+
+/// What a pull request is tested with: its merge, whose first parent is what it is merged into.
+fn merged(scratch: &Scratch) {
+    scratch.expect(0, "git init -q && git add policies && git commit -qm base && git checkout -qb change");
+    scratch.edit("policies/subscriptions/subscriptions.way", "-> paypal, adyen", "-> adyen, paypal");
+    scratch.expect(0, "git commit -qam change && git checkout -q - && git merge -q --no-ff --no-edit change");
+}
+
+#[test]
+fn what_a_pull_request_changes_is_told_in_a_comment() {
+    let scratch = Scratch::new();
+    merged(&scratch);
+    scratch.expect(0, &format!("GITHUB_STEP_SUMMARY=summary.md\n{}", script("Compare")));
+    let comment = fs::read_to_string(scratch.path().join("diff.md")).unwrap();
+    assert!(comment.starts_with("### `HEAD^1:policies/subscriptions/subscriptions.way` → "), "{comment}");
+    assert!(comment.contains("| route | `") && !comment.contains("checkout.way"), "{comment}");
+    scratch.expect(0, "cmp diff.md summary.md");
+}
+
+#[test]
+fn a_pull_request_that_changes_no_payment_has_no_comment() {
+    let scratch = Scratch::new();
+    merged(&scratch);
+    scratch.expect(0, "git commit -q --allow-empty -m more");
+    scratch.expect(0, &format!("GITHUB_STEP_SUMMARY=summary.md\n{}\ntest ! -s diff.md", script("Compare")));
+}
+
 #[test]
 fn sound_policies_pass_every_step_that_calls_waypost() {
     let scratch = Scratch::new();
-    let scripts: Vec<String> =
-        steps().iter().filter_map(|step| step["run"].as_str()).map(str::to_owned).collect();
-    let called: Vec<&String> = scripts.iter().filter(|script| script.starts_with("waypost ")).collect();
-    assert_eq!(called.len(), scripts.len() - 1, "all but the installation: {scripts:?}");
-    for script in called {
-        scratch.expect(0, script);
+    let (called, others): (Vec<_>, Vec<_>) =
+        scripts().partition(|(_, script)| script.starts_with("waypost "));
+    let others: Vec<String> = others.into_iter().map(|(name, _)| name).collect();
+    assert_eq!(others, ["Install Waypost", "Compare", "Comment on what changes"]);
+    for (_, script) in called {
+        scratch.expect(0, &script);
     }
 }
 
@@ -50,8 +82,9 @@ fn a_policy_in_disarray_fails_the_format() {
 #[test]
 fn what_a_step_writes_is_what_a_later_one_reads() {
     let steps = steps();
-    let written = steps.iter().filter_map(|step| step["run"].as_str()?.split_once(" > "));
-    let written: Vec<&str> = written.map(|(_, file)| file.trim()).collect();
+    let calls = scripts().map(|(_, script)| script).filter(|script| script.starts_with("waypost "));
+    let written: Vec<String> =
+        calls.filter_map(|script| Some(script.split_once(" > ")?.1.trim().to_owned())).collect();
     let with = |name: &str| steps.iter().find_map(|step| step["with"][name].as_str()).unwrap();
     assert_eq!(written, [with("sarif_file"), with("report_paths")]);
 }

@@ -12,7 +12,7 @@ fn a_sound_policy_has_none() {
     let mut client = Client::with_policies();
     let text = client.read("checkout/checkout.way");
     client.open("checkout/checkout.way", &text);
-    assert_eq!(client.findings("checkout/checkout.way"), [""; 0]);
+    assert_eq!(client.faults("checkout/checkout.way"), [""; 0]);
     assert_eq!(client.shut_down(), Some(0));
 }
 

@@ -105,7 +105,7 @@ fn rename(path: &str, from: &str, to: &str, new: &str) -> Result<BTreeMap<String
     client.notify("workspace/didChangeWatchedFiles", json!({"changes": []}));
     for path in changed.keys() {
         client.change(path, &json!([]));
-        assert_eq!(client.findings(path), [""; 0], "{path}");
+        assert_eq!(client.faults(path), [""; 0], "{path}");
     }
     Ok(changed)
 }

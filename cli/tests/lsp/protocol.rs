@@ -112,7 +112,7 @@ fn no_text_and_no_position_ends_the_server() {
 
 #[test]
 fn a_text_that_is_typed_letter_by_letter_is_followed() {
-    let text = "policy p\nfacts { risk integer 0 to 9 }\nconnector a {}\nroute { rule \"é\" when risk > 3 -> a\n otherwise -> a }\n";
+    let text = "policy p\nfacts { risk integer 0 to 9 }\nconnector a {}\nroute { rule \"é\" when risk > 3 -> none \"no\"\n otherwise -> a }\n";
     let mut client = Client::with(&[]);
     client.open("p/p.way", "");
     let mut so_far = String::new();

@@ -6,9 +6,9 @@ use waypost_dsl::arena::Id as _;
 use waypost_dsl::hir::{Condition, Origin, Outcome, Policy, Stage, StageKind};
 use waypost_dsl::space::{ABSENT, Answer, Filter, KeySet, Region, Search, Space};
 
-/// How many regions a condition may come to, and how many cuts one search may take.
+/// How many regions a condition may come to, and how many of them one search may compare.
 const MAX_REGIONS: usize = 4_096;
-const BUDGET: u32 = 200_000;
+const BUDGET: u32 = 20_000_000;
 
 /// The regions of each rule of a stage in order, with its outcome; `otherwise` takes everything.
 type Ladder<'s> = Vec<(Vec<Region>, &'s Outcome)>;
@@ -51,6 +51,7 @@ impl<'p> Proof<'p> {
         });
         let told = told(self.policy, stage.kind, &space);
         let screen = if stage.kind == StageKind::Screen { &[] } else { self.screen.as_slice() };
+        let screen: Vec<(&Region, bool)> = screen.iter().map(|(region, denies)| (region, *denies)).collect();
         for (one, other) in pairs(own, stage) {
             let ((here, outcome), (there, changed)) = (&before[one], &after[other]);
             let meet = here.iter().flat_map(|here| there.iter().filter_map(|there| here.intersection(there)));
@@ -59,10 +60,10 @@ impl<'p> Proof<'p> {
                 continue;
             }
             let above = before[..one].iter().chain(&after[..other]).flat_map(|(regions, _)| regions);
-            let above: Vec<Region> = above.cloned().collect();
-            let filters = [Filter::Any(&self.impossible), Filter::Any(&above), Filter::First(screen)];
+            let struck: Vec<&Region> = self.impossible.iter().chain(above).collect();
+            let filters = [Filter::Any(&struck), Filter::First(&screen)];
             for region in meet {
-                match Search::new(&space, BUDGET).survivor(&region, &filters) {
+                match Search::survivor(&space, BUDGET, &region, &filters) {
                     Answer::Found(region) => return Some(space.witness(&region).unwrap().to_string()),
                     Answer::Undecided => return Some("nobody knows whether there is a payment".to_owned()),
                     Answer::Nothing => {}

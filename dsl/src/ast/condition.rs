@@ -131,6 +131,18 @@ pub enum ValueKind {
     Text(String),
 }
 
+impl Condition {
+    /// Where it stands, without the parentheses around it; nothing if it could not be read.
+    pub fn span(&self) -> Option<Span> {
+        match self {
+            Self::Or(parts) | Self::And(parts) => Some(parts.first()?.span()?.to(parts.last()?.span()?)),
+            Self::Not(inner, word) => Some(word.to(inner.span()?)),
+            Self::Test(test) => Some(test.span),
+            Self::Broken => None,
+        }
+    }
+}
+
 impl Comparison {
     /// The sign.
     pub fn as_str(self) -> &'static str {

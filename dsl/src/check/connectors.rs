@@ -4,6 +4,7 @@ use crate::ast::{self, Clause, ValueKind};
 use crate::check::collect::{Declarations, KEEP_ONE, twice};
 use crate::check::knowledge::Knowledge;
 use crate::check::scope::Scope;
+use crate::check::stages::parts;
 use crate::check::test::bad_literal;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::hir::{Condition, Connector, Connectors, Fee, Money};
@@ -23,8 +24,8 @@ pub(super) fn check<'a>(scope: &mut Scope<'a, '_>, declared: &Declarations<'a>) 
             match clause {
                 Clause::Serves(condition, span) => {
                     once(scope, "`serves`", &mut serves, *span);
-                    let condition = scope.condition(condition, &Knowledge::default());
-                    serves = Some((*span, condition.unwrap_or(Condition::ALWAYS)));
+                    let checked = scope.condition(condition, &Knowledge::default());
+                    serves = Some((*span, checked.map(|checked| parts(condition, checked, *span))));
                 }
                 Clause::Fee(parts, span) => {
                     once(scope, "`fee`", &mut fee, *span);
@@ -32,11 +33,14 @@ pub(super) fn check<'a>(scope: &mut Scope<'a, '_>, declared: &Declarations<'a>) 
                 }
             }
         }
-        connectors.add(Connector {
-            name: connector.name.text.clone(),
-            serves: serves.map_or(Condition::ALWAYS, |(_, condition)| condition),
-            fee: fee.and_then(|(_, fee)| fee),
-        });
+        let (parts, mut conditions): (Vec<Span>, Vec<Condition>) =
+            serves.and_then(|(_, parts)| parts).unwrap_or_default().into_iter().unzip();
+        let serves = match conditions.len() {
+            1 => conditions.swap_remove(0),
+            _ => Condition::All(conditions),
+        };
+        let fee = fee.and_then(|(_, fee)| fee);
+        connectors.add(Connector { name: connector.name.text.clone(), serves, parts, fee });
     }
     connectors
 }

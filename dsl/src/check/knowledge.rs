@@ -13,6 +13,8 @@ pub(super) struct Knowledge {
     region: Region,
     /// Something that could have settled more is faulty, so nothing is reported for want of knowledge.
     pub(super) doubtful: bool,
+    /// What is settled contradicts itself, so no payment gets here, and nothing that is asked of one can go wrong.
+    contradictory: bool,
 }
 
 impl Knowledge {
@@ -35,7 +37,7 @@ impl Scope<'_, '_> {
         }
         let attempt = self.facts.find("attempt");
         let region = attempt.and_then(|attempt| self.present(Region::everything(), attempt));
-        Knowledge { region: region.unwrap_or_default(), doubtful: false }
+        Knowledge { region: region.unwrap_or_default(), ..Knowledge::default() }
     }
 
     /// What is known where `condition` holds besides; a faulty one leaves a doubt.
@@ -54,7 +56,7 @@ impl Scope<'_, '_> {
         let Some(formula) = formula else { return Knowledge { doubtful: true, ..known.clone() } };
         match self.narrow(known.region.clone(), &formula) {
             Some(region) => Knowledge { region, ..known.clone() },
-            None => known.clone(),
+            None => Knowledge { contradictory: true, ..known.clone() },
         }
     }
 
@@ -98,6 +100,9 @@ impl Scope<'_, '_> {
 
     /// The keys that a fact can have here.
     pub(super) fn possible(&self, known: &Knowledge, fact: FactId) -> KeySet {
+        if known.contradictory {
+            return KeySet::EMPTY;
+        }
         let base = self.facts.base(fact);
         let axis = self.space.axis(fact);
         let keys = known.region.side(axis).cloned().unwrap_or_else(|| self.space.whole(axis));

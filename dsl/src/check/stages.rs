@@ -44,7 +44,7 @@ struct Line<'a> {
 /// The conditions of the blocks around a rule.
 #[derive(Clone, Default)]
 struct Around {
-    conditions: Vec<Condition>,
+    conditions: Vec<(Span, Condition)>,
     known: Knowledge,
     /// Whether one of the conditions is faulty, so that the rules in it cannot be compiled.
     faulty: bool,
@@ -175,19 +175,22 @@ impl Reading<'_> {
     fn line<'a>(&mut self, scope: &mut Scope<'a, '_>, line: Line<'a>, around: &Around) {
         let Line { name, when, outcome } = line;
         let before = scope.diagnostics.len();
-        let when = match when {
+        let checked = match when {
             Some(condition) => scope.condition(condition, &around.known),
             None => Some(Condition::ALWAYS),
         };
-        let known = scope.assume(&around.known, when.as_ref());
+        let known = scope.assume(&around.known, checked.as_ref());
         let outcome = outcome::check(scope, self.kind, outcome, self.connectors, &known);
         scope.diagnostics.place(before, self.kind, &name.text);
-        let (Some(when), Some(outcome), false) = (when, outcome, around.faulty) else { return };
-        let when = match around.conditions.as_slice() {
-            [] => when,
-            outer => Condition::All(outer.iter().cloned().chain([when]).collect()),
+        let (Some(checked), Some(outcome), false) = (checked, outcome, around.faulty) else { return };
+        let own = when.map(|when| parts(when, checked, name.span)).unwrap_or_default();
+        let (parts, mut conditions): (Vec<Span>, Vec<Condition>) =
+            around.conditions.iter().cloned().chain(own).unzip();
+        let when = match conditions.len() {
+            1 => conditions.swap_remove(0),
+            _ => Condition::All(conditions),
         };
-        self.rules.add(Rule { name: name.text, span: name.span, when, outcome });
+        self.rules.add(Rule { name: name.text, span: name.span, when, parts, outcome });
     }
 
     fn block<'a>(&mut self, scope: &mut Scope<'a, '_>, block: &'a ast::Block, around: &Around) {
@@ -195,7 +198,9 @@ impl Reading<'_> {
         let mut inner = around.clone();
         inner.known = scope.assume(&around.known, condition.as_ref());
         inner.faulty |= condition.is_none();
-        inner.conditions.extend(condition);
+        inner
+            .conditions
+            .extend(condition.into_iter().flat_map(|checked| parts(&block.when, checked, block.span)));
         for item in &block.items {
             self.item(scope, item, &inner, false);
         }
@@ -222,6 +227,17 @@ impl Reading<'_> {
                 self.names.insert(name.text.clone(), name.span);
             }
         }
+    }
+}
+
+/// The parts of a condition that are joined by `and`, each with where it stands; `whole` is where all of it does.
+pub(super) fn parts(written: &ast::Condition, checked: Condition, whole: Span) -> Vec<(Span, Condition)> {
+    match (written, checked) {
+        (ast::Condition::And(written), Condition::All(checked)) if written.len() == checked.len() => {
+            let places = written.iter().map(|part| part.span().unwrap_or(whole));
+            places.zip(checked).collect()
+        }
+        (written, checked) => vec![(written.span().unwrap_or(whole), checked)],
     }
 }
 

@@ -118,8 +118,18 @@ codes! {
     BadBest = "WP0508", "bad-best", Error, " Connectors are compared by something that is not known of them.";
     BadInvariant = "WP0509", "bad-invariant", Error, " An invariant claims what its stage cannot decide.";
 
+    UnreachableRule = "WP0601", "unreachable-rule", Warning, " No payment can reach a rule: those above it take all that it would.";
     Gap = "WP0602", "gap", Error, " A stage has no answer for some payment.";
     EmptyPlan = "WP0603", "empty-plan", Error, " Some payment is left without a connector that serves it.";
+
+    IneligibleConnector = "WP0604", "ineligible-connector", Warning, " A plan names a connector that does not serve some payment.";
+    Contradiction = "WP0605", "contradiction", Warning, " No payment can meet a condition.";
+    Tautology = "WP0606", "tautology", Warning, " Every payment meets a condition.";
+    RedundantRule = "WP0607", "redundant-rule", Warning, " Without a rule, every payment would be decided just the same.";
+    Overlap = "WP0608", "overlap", Note, " Two rules with different outcomes match the same payments, and their order decides.";
+    BrokenInvariant = "WP0609", "broken-invariant", Error, " Some payment breaks an invariant.";
+    Unused = "WP0610", "unused", Warning, " Something is declared and never used.";
+    Undecided = "WP0611", "undecided", Note, " A question could not be decided within the budget.";
 
     BadCase = "WP0701", "bad-case", Error, " A `.cases` file or a payment is not written as the notation wants it.";
     BadPayment = "WP0702", "bad-payment", Error, " A payment is not one that the policy's facts allow.";

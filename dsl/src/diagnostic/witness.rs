@@ -4,7 +4,8 @@ use std::fmt;
 
 use jiff::Timestamp;
 
-use crate::hir::{Money, Origin};
+use crate::hir::{self, Money, Origin, Type, Value};
+use crate::iso::Country;
 use crate::literal;
 
 /// The facts of the payment, in the order in which the policy declares them; absent ones are left out.
@@ -44,6 +45,41 @@ pub enum WitnessValue {
     Money(Money),
     /// An instant.
     Instant(Timestamp),
+}
+
+impl WitnessValue {
+    /// A value of a fact of this type; nothing if it is none.
+    pub fn of(ty: &Type, value: Value<'_>) -> Option<Self> {
+        Some(match (ty, value) {
+            (_, Value::Flag(flag)) => Self::Flag(flag),
+            (Type::OneOf(names), Value::OneOf(place)) => Self::Word(names.get(usize::from(place))?.clone()),
+            (_, Value::Country(country)) => Self::Word(country.code().to_owned()),
+            (Type::Percent, Value::Whole(points)) => Self::Percent(points),
+            (Type::Duration, Value::Whole(millis)) => Self::Duration(millis),
+            (_, Value::Whole(number)) => Self::Whole(number),
+            (_, Value::Digits(digits)) => Self::Word(digits.to_string()),
+            (_, Value::Money(money)) => Self::Money(money),
+            (_, Value::Instant(micros)) => Self::Instant(hir::day::instant(micros)?),
+            (_, Value::Text(text)) => Self::Text(text.to_owned()),
+            (_, Value::OneOf(_)) => return None,
+        })
+    }
+
+    /// The same as a value of a fact of this type; nothing if it is none.
+    pub fn value(&self, ty: &Type) -> Option<Value<'_>> {
+        Some(match (self, ty) {
+            (Self::Flag(flag), _) => Value::Flag(*flag),
+            (Self::Word(code), Type::Country) => Value::Country(Country::from_code(code)?),
+            (Self::Word(digits), Type::Digits { .. }) => Value::Digits(hir::Digits::parse(digits)?),
+            (Self::Word(name), _) => Value::OneOf(ty.place(name)?),
+            (Self::Text(text), _) => Value::Text(text),
+            (Self::Whole(number) | Self::Percent(number) | Self::Duration(number), _) => {
+                Value::Whole(*number)
+            }
+            (Self::Money(money), _) => Value::Money(*money),
+            (Self::Instant(instant), _) => Value::Instant(instant.as_microsecond()),
+        })
+    }
 }
 
 impl fmt::Display for WitnessValue {

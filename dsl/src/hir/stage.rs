@@ -59,12 +59,15 @@ pub struct Rule {
     pub span: Span,
     /// Which payments it takes.
     pub when: Condition,
+    /// Where the parts of the condition stand that are joined by `and`, those of the blocks around it first; as many as
+    /// `when` has, if it is an [`All`](Condition::All).
+    pub parts: Vec<Span>,
     /// What is decided for them.
     pub outcome: Outcome,
 }
 
 /// What a stage decides.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Outcome {
     /// The payment may go on.
     Allow,
@@ -91,7 +94,7 @@ pub enum Outcome {
 }
 
 /// Why a payment needs no authentication of its payer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Exemption {
     /// The amount is small.
     LowValue,

@@ -108,7 +108,7 @@ impl<'l> Names<'l> {
     }
 
     /// The fact of that name, with its parts and those that nobody declares.
-    pub(super) fn fact(&self, name: &str) -> Option<&Fact> {
+    pub(crate) fn fact(&self, name: &str) -> Option<&Fact> {
         self.facts.find(name).map(|id| &self.facts[id])
     }
 

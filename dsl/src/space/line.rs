@@ -126,6 +126,11 @@ fn instant_key(zone: &TimeZone, micros: i64) -> Option<u64> {
     Some((hour << WEEK_BITS) | u64::try_from(day / 7).ok()?)
 }
 
+/// The hour of the week and the week of a key of an instant.
+pub(super) fn hour_and_week(key: u64) -> (u64, u64) {
+    (key >> WEEK_BITS, key & ((1 << WEEK_BITS) - 1))
+}
+
 /// The day of a key of an instant.
 fn day_of(key: u64) -> Option<i64> {
     let week = key & ((1 << WEEK_BITS) - 1);
@@ -180,7 +185,7 @@ pub(super) fn recent(keys: &KeySet) -> Option<u64> {
 }
 
 /// How many strings have fewer than `len` digits.
-fn digits_before(len: u8) -> u64 {
+pub(super) fn digits_before(len: u8) -> u64 {
     (1..u32::from(len)).map(|shorter| 10_u64.pow(shorter)).sum()
 }
 

@@ -15,6 +15,13 @@ impl Region {
         Self::default()
     }
 
+    /// The payments within these sides, none of which is empty.
+    pub(super) fn of_sides(sides: impl IntoIterator<Item = (AxisId, KeySet)>) -> Self {
+        sides.into_iter().fold(Self::everything(), |region, (axis, keys)| {
+            region.clone().with(axis, &keys).unwrap_or(region)
+        })
+    }
+
     /// The axes that are limited, with the keys that are allowed on them, in order.
     pub fn sides(&self) -> &[(AxisId, KeySet)] {
         &self.sides
@@ -41,6 +48,11 @@ impl Region {
                 Some(self)
             }
         }
+    }
+
+    /// Whether a payment with these keys lies in it.
+    pub fn holds(&self, key: &impl Fn(AxisId) -> u64) -> bool {
+        self.sides.iter().all(|(axis, keys)| keys.contains(key(*axis)))
     }
 
     /// What this region and `other` have in common, or nothing.

@@ -1,10 +1,12 @@
 //! A region to one of its payments, spelled out.
 
+mod orders;
 mod text;
 
 use crate::diagnostic::{Witness, WitnessFact, WitnessValue};
-use crate::hir::{self, Fact, FactId, Origin, Type, Value};
+use crate::hir::{Fact, FactId, Origin, Type};
 use crate::space::{ABSENT, Axis, AxisId, KeySet, Region, Space, line};
+use orders::Arranged;
 
 /// What a fact of the payment that is looked for is.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,9 +15,6 @@ enum Chosen {
     Key(u64),
     Text(String),
 }
-
-/// Two facts, and the keys that their order may have.
-type Orders<'r> = (FactId, FactId, &'r KeySet);
 
 impl Space<'_> {
     /// A payment of a region that holds nothing impossible; nothing if none could be found, as where no text has all
@@ -27,12 +26,9 @@ impl Space<'_> {
         }
         let mut chosen: Vec<(FactId, Chosen)> =
             self.facts.given().map(|(id, _)| Some((id, self.choose(id, region)?))).collect::<Option<_>>()?;
-        let mut orders = vec![];
-        for (axis, keys) in region.sides() {
-            if let Some(Axis::Order(one, other)) = self.axes.at(*axis) {
-                orders.push((*one, *other, keys));
-                self.arrange(&orders, region, &mut chosen)?;
-            }
+        match self.arranged(region, &chosen) {
+            Arranged::As(compared) => chosen = orders::put(chosen, &compared),
+            Arranged::Never | Arranged::Unknown => return None,
         }
         let mut facts = vec![];
         for (id, chosen) in chosen {
@@ -42,12 +38,18 @@ impl Space<'_> {
                 // Nothing is said of a connector that is as if nothing were said.
                 Chosen::Key(0) if matches!(origin, Origin::Signal(..)) && !optional => continue,
                 // An hour that the clocks left out has a key, but no instant.
-                Chosen::Key(key) => spell(ty, key)?,
+                Chosen::Key(key) => WitnessValue::of(ty, ty.value(key)?)?,
                 Chosen::Text(text) => WitnessValue::Text(text),
             };
             facts.push(WitnessFact { name: name.clone(), origin: *origin, value });
         }
         Some(Witness { facts })
+    }
+
+    /// Whether it is proved that no payment lies in a region, since facts that are compared would have to stand in an order
+    /// in which their values never are.
+    pub fn is_out_of_order(&self, region: &Region) -> bool {
+        matches!(self.arranged(region, &[]), Arranged::Never)
     }
 
     fn choose(&self, id: FactId, region: &Region) -> Option<Chosen> {
@@ -82,80 +84,6 @@ impl Space<'_> {
         }
         keys
     }
-
-    /// Chooses the last two facts anew, so that they are in one of their orders and those before stay so.
-    fn arrange(
-        &self,
-        orders: &[Orders<'_>],
-        region: &Region,
-        chosen: &mut Vec<(FactId, Chosen)>,
-    ) -> Option<()> {
-        let &(one, other, _) = orders.last()?;
-        let [firsts, seconds] = [one, other].map(|id| {
-            let base = self.facts.base(id);
-            let own = of(chosen, base).cloned();
-            (base, own.into_iter().chain(self.candidates(base, region)).collect::<Vec<_>>())
-        });
-        let pairs = firsts.1.iter().flat_map(|a| seconds.1.iter().map(move |b| (a, b)));
-        let same = firsts.1.iter().map(|a| (a, a)).filter(|(a, _)| seconds.1.contains(a));
-        let arranged = pairs.chain(same).find_map(|(a, b)| {
-            let mut trial = chosen.clone();
-            for (id, choice) in &mut trial {
-                match *id {
-                    id if id == firsts.0 => *choice = a.clone(),
-                    id if id == seconds.0 => *choice = b.clone(),
-                    _ => {}
-                }
-            }
-            orders.iter().all(|orders| self.holds(orders, &trial)).then_some(trial)
-        });
-        *chosen = arranged?;
-        Some(())
-    }
-
-    fn holds(&self, (one, other, keys): &Orders<'_>, chosen: &[(FactId, Chosen)]) -> bool {
-        let of = |id: FactId| of(chosen, self.facts.base(id)).map(|choice| (id, choice));
-        of(*one).zip(of(*other)).is_some_and(|(one, other)| keys.contains(self.order_key(one, other)))
-    }
-
-    /// Some values that a fact may have in a region: those at the ends of its stretches, and absence.
-    fn candidates(&self, id: FactId, region: &Region) -> Vec<Chosen> {
-        if self.facts[id].ty == Type::Text {
-            return vec![Chosen::Absent];
-        }
-        let keys = self.allowed(id, region);
-        let ends = keys.ranges().iter().take(32).flat_map(|&(low, high)| {
-            let high = if high == u64::MAX { low } else { high };
-            [low, low.saturating_add(1).min(high), high]
-        });
-        let mut keys: Vec<u64> = ends.collect();
-        keys.dedup();
-        keys.into_iter().map(|key| if key == ABSENT { Chosen::Absent } else { Chosen::Key(key) }).collect()
-    }
-
-    fn order_key(&self, one: (FactId, &Chosen), other: (FactId, &Chosen)) -> u64 {
-        let value = |(id, chosen): (FactId, &'_ Chosen)| match chosen {
-            Chosen::Key(key) => self.facts[id].ty.value(*key),
-            _ => None,
-        };
-        let (Some(a), Some(b)) = (value(one), value(other)) else {
-            return match (one.1, other.1) {
-                (Chosen::Text(a), Chosen::Text(b)) if a == b => 1,
-                (Chosen::Text(_), Chosen::Text(_)) => 0,
-                _ => ABSENT,
-            };
-        };
-        match hir::order(self.rates, (&self.facts[one.0].ty, a), (&self.facts[other.0].ty, b)) {
-            Some(std::cmp::Ordering::Less) => 0,
-            Some(std::cmp::Ordering::Equal) => 1,
-            Some(std::cmp::Ordering::Greater) => 2,
-            None => ABSENT,
-        }
-    }
-}
-
-fn of(chosen: &[(FactId, Chosen)], id: FactId) -> Option<&Chosen> {
-    chosen.iter().find(|(known, _)| *known == id).map(|(_, choice)| choice)
 }
 
 /// The key that reads best: a day of our time, else the least.
@@ -164,22 +92,4 @@ fn line_choice(fact: &Fact, keys: &KeySet) -> Option<u64> {
         Type::Timestamp(_) => line::recent(keys),
         _ => keys.least(),
     }
-}
-
-/// The value of a key, as a policy spells it.
-fn spell(ty: &Type, key: u64) -> Option<WitnessValue> {
-    Some(match (ty, ty.value(key)?) {
-        (_, Value::Flag(flag)) => WitnessValue::Flag(flag),
-        (Type::OneOf(names), Value::OneOf(place)) => {
-            WitnessValue::Word(names.get(usize::from(place))?.clone())
-        }
-        (_, Value::Country(country)) => WitnessValue::Word(country.code().to_owned()),
-        (Type::Percent, Value::Whole(points)) => WitnessValue::Percent(points),
-        (Type::Duration, Value::Whole(millis)) => WitnessValue::Duration(millis),
-        (_, Value::Whole(number)) => WitnessValue::Whole(number),
-        (_, Value::Digits(digits)) => WitnessValue::Word(digits.to_string()),
-        (_, Value::Money(money)) => WitnessValue::Money(money),
-        (_, Value::Instant(micros)) => WitnessValue::Instant(hir::day::instant(micros)?),
-        _ => return None,
-    })
 }

@@ -16,7 +16,7 @@ fuzz_target!(|text: &str| {
     };
     let loaded = load("case.way", &mut read, &mut diagnostics);
     if let Some(policy) = check(&loaded, &mut diagnostics) {
-        analyze(&policy, &mut diagnostics);
+        analyze(&policy, analyze::Options::default(), &mut diagnostics);
         compile(policy, Digest::of(&loaded.sources));
     }
     for diagnostic in diagnostics.into_sorted() {

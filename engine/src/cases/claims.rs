@@ -18,7 +18,7 @@ pub(super) fn broken<'p>(
 }
 
 /// Whether the stage decided as is claimed, or nothing at all.
-fn is_kept(invariant: &Invariant, decision: &Decision<'_>) -> bool {
+pub(crate) fn is_kept(invariant: &Invariant, decision: &Decision<'_>) -> bool {
     let Some(decided) = decision.stage(invariant.stage) else { return true };
     let tried: Vec<ConnectorId> = decision.connectors().collect();
     let is = |expected: &Expected| match expected {
@@ -33,7 +33,7 @@ fn is_kept(invariant: &Invariant, decision: &Decision<'_>) -> bool {
 }
 
 /// Whether an outcome is the claimed one, whose reason may be left out.
-fn is_like(claimed: &Outcome, decided: &Outcome) -> bool {
+pub(crate) fn is_like(claimed: &Outcome, decided: &Outcome) -> bool {
     match (claimed, decided) {
         (Outcome::Review(any), Outcome::Review(_))
         | (Outcome::Deny(any), Outcome::Deny(_))

@@ -7,7 +7,7 @@ use waypost_dsl::literal;
 use crate::decision::{Decision, StageDecision};
 
 /// What a stage decided: `route adyen, stripe`, or nothing if it decided nothing.
-pub(super) fn decided(policy: &Policy, decision: &Decision<'_>, stage: StageKind) -> Option<String> {
+pub(crate) fn decided(policy: &Policy, decision: &Decision<'_>, stage: StageKind) -> Option<String> {
     let StageDecision { outcome, .. } = decision.stage(stage)?;
     let tried: Vec<ConnectorId> = decision.connectors().collect();
     Some(format!("{} {}", stage.as_str(), spelled(policy, outcome, &tried)))
@@ -36,7 +36,7 @@ pub(super) fn by(rule: Option<&Rule>) -> String {
 }
 
 /// An outcome, a plan by the connectors that are tried.
-pub(super) fn spelled(policy: &Policy, outcome: &Outcome, tried: &[ConnectorId]) -> String {
+pub(crate) fn spelled(policy: &Policy, outcome: &Outcome, tried: &[ConnectorId]) -> String {
     match outcome {
         Outcome::Allow => "allow".to_owned(),
         Outcome::Review(queue) => format!("review {}", literal::quote(queue)),

@@ -79,7 +79,6 @@ impl Arena {
     }
 
     /// Where walks begin.
-    #[cfg(test)]
     pub(super) fn roots(&self) -> &[Root] {
         &self.roots
     }

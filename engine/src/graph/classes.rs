@@ -6,14 +6,14 @@ use waypost_dsl::space::KeySet;
 
 /// Where the classes of an axis end: class 0 lies before the first cut, class `n` from cut `n − 1` on.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Classes {
+pub(crate) struct Classes {
     /// The first key of every class but the first, in order.
     pub(super) cuts: Vec<u64>,
 }
 
 impl Classes {
     /// The classes that these sets make.
-    pub(super) fn of<'k>(sets: impl Iterator<Item = &'k KeySet>) -> Self {
+    pub(crate) fn of<'k>(sets: impl Iterator<Item = &'k KeySet>) -> Self {
         let ends = |&(first, last): &(u64, u64)| [first.checked_sub(1).map(|_| first), last.checked_add(1)];
         let mut cuts: Vec<u64> = sets.flat_map(|set| set.ranges().iter().flat_map(ends).flatten()).collect();
         cuts.sort_unstable();
@@ -22,17 +22,17 @@ impl Classes {
     }
 
     /// How many classes there are.
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.cuts.len() + 1
     }
 
     /// The class of a key.
-    pub(super) fn class(&self, key: u64) -> usize {
+    pub(crate) fn class(&self, key: u64) -> usize {
         self.cuts.partition_point(|&cut| cut <= key)
     }
 
     /// The classes in a set that is one of those that made them.
-    pub(super) fn within(&self, set: &KeySet) -> impl Iterator<Item = Range<usize>> {
+    pub(crate) fn within(&self, set: &KeySet) -> impl Iterator<Item = Range<usize>> {
         set.ranges().iter().map(|&(first, last)| self.class(first)..self.class(last) + 1)
     }
 

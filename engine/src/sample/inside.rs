@@ -51,7 +51,7 @@ fn on(space: &Space<'_>, region: Region, axis: AxisId, keys: &KeySet) -> Option<
 
 /// The part of `region` in which the facts that it speaks of can be as it says: with what their `only when` asks for, or
 /// without.
-fn needed(known: &Known<'_>, rng: &mut Rng, region: Region) -> Option<Region> {
+pub(super) fn needed(known: &Known<'_>, rng: &mut Rng, region: Region) -> Option<Region> {
     // Backwards, so that a fact comes after all that need it.
     known.facts.iter().rev().try_fold(region, |region, given| match need(known, given, &region) {
         Some(formula) => narrow(&known.space, rng, region, formula),

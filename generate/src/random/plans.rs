@@ -19,7 +19,7 @@ pub(super) fn connectors(draw: &mut Draw, names: &Names, count: usize) -> Connec
     for number in 0..count {
         let serves = condition(draw, names, &all, depth);
         let fee = (!draw.once_in(5)).then(|| fee(draw));
-        connectors.add(Connector { name: format!("c{number}"), serves, fee });
+        connectors.add(Connector { name: format!("c{number}"), serves, parts: vec![], fee });
     }
     connectors
 }

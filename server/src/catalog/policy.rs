@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use waypost_engine::Snapshot;
 
 use crate::Decider;
+use crate::catalog::explaining::Explaining;
 use crate::wire::finding::Finding;
 
 /// A policy of the catalog.
@@ -26,7 +27,9 @@ pub(crate) struct ServedPolicy {
 #[derive(Debug)]
 pub(crate) struct LivePolicy {
     /// Decides.
-    pub(crate) decider: Decider,
+    pub(crate) decider: Arc<Decider>,
+    /// Explains what it decides.
+    pub(crate) explaining: Explaining,
     /// The digest as the value of a header.
     pub(crate) digest: HeaderValue,
     /// Since when its files have been so.
@@ -45,10 +48,11 @@ pub(crate) struct Stale {
 impl LivePolicy {
     /// Decides with this snapshot from now on.
     pub(crate) fn new(snapshot: Snapshot) -> Self {
-        let decider = Decider::new(snapshot);
+        let decider = Arc::new(Decider::new(snapshot));
+        let explaining = Explaining::of(Arc::clone(&decider));
         let digest = HeaderValue::from_str(decider.digest());
         // A digest is made of letters, digits and a colon.
         let digest = digest.unwrap_or(HeaderValue::from_static("unknown"));
-        Self { decider, digest, since: Timestamp::now() }
+        Self { decider, explaining, digest, since: Timestamp::now() }
     }
 }

@@ -2,3 +2,4 @@
 
 mod body;
 pub(crate) mod create;
+mod explain;

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+use crate::files::moved;
+
 /// What is wrong with a path or with what lies there.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum FilesError {
@@ -47,6 +49,20 @@ pub enum FilesError {
 }
 
 impl FilesError {
+    /// The same, told as if what lies in the folder `from` lay in `to`.
+    #[must_use]
+    pub fn shown_in(mut self, from: &Path, to: &Path) -> Self {
+        let (Self::Unreadable { path, .. }
+        | Self::Unwritable { path, .. }
+        | Self::NotWay(path)
+        | Self::NoPolicy(path)
+        | Self::NoText(path)
+        | Self::Ambiguous { path, .. }
+        | Self::Name(path)) = &mut self;
+        *path = moved(path, from, to);
+        self
+    }
+
     pub(super) fn unreadable(path: &Path, error: &io::Error) -> Self {
         Self::Unreadable { path: path.to_owned(), reason: reason(error) }
     }

@@ -108,7 +108,9 @@ fn judged(
 ) -> (String, Result<Arc<LivePolicy>, &'static str>, Arc<[Finding]>) {
     let name = built.name.clone().unwrap_or(known);
     let show = |path: &str| files.show(path);
-    let findings = built.diagnostics.iter().map(|found| Finding::new(found, &built.sources, &show)).collect();
+    // What is served is told of by `check`; here it is what keeps the files from being served.
+    let faults = built.diagnostics.iter().filter(|found| found.severity() == Severity::Error);
+    let findings = faults.map(|found| Finding::new(found, &built.sources, &show)).collect();
     let outcome = match (refused(&built, tested), built.snapshot) {
         (None, Some(snapshot)) => Ok(Arc::new(LivePolicy::new(snapshot))),
         (reason, _) => {

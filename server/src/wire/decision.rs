@@ -5,6 +5,7 @@ use waypost_dsl::hir::{ConnectorId, Outcome, Policy, Rule, Stage, StageKind};
 use waypost_engine::{Decision, StageDecision};
 
 use crate::wire::names::Names;
+use crate::wire::outcome::OutcomeWords;
 
 /// What the answers of a policy are put together from.
 #[derive(Debug)]
@@ -92,25 +93,15 @@ impl StageJson {
 impl OutcomeJson {
     fn new(kind: StageKind, outcome: &Outcome, rule: Option<&str>) -> Self {
         let (stage, rule) = (kind.as_str(), rule.map_or("null".to_owned(), quoted));
-        let because = |word: &str, reason: &str| format!(r#""{word}","reason":{}"#, quoted(reason));
-        let told = match outcome {
-            Outcome::Allow => quoted("allow"),
-            Outcome::Review(queue) => because("review", queue),
-            Outcome::Deny(reason) => because("deny", reason),
-            Outcome::Challenge => quoted("challenge"),
-            Outcome::Frictionless => quoted("frictionless"),
-            Outcome::Exempt(exemption) => because("exempt", exemption.as_str()),
-            Outcome::NoRoute(reason) => because("none", reason),
-            Outcome::Next => quoted("next"),
-            Outcome::Again(after_ms) => format!(r#""again","after_ms":{after_ms}"#),
-            Outcome::Stop => quoted("stop"),
-            Outcome::Plan(_) => {
-                let before = format!(r#","{stage}":{{"outcome":"plan","connectors":["#);
-                return Self { before, behind: format!(r#"],"rule":{rule}}}"#) };
-            }
-        };
-        let before = format!(r#","{stage}":{{"outcome":{told},"rule":{rule}}}"#);
-        Self { before, behind: String::new() }
+        let OutcomeWords { outcome: word, reason, after_ms } = OutcomeWords::of(outcome);
+        let reason = reason.map(|reason| format!(r#","reason":{}"#, quoted(&reason))).unwrap_or_default();
+        let after = after_ms.map(|after_ms| format!(r#","after_ms":{after_ms}"#)).unwrap_or_default();
+        let told = format!(r#","{stage}":{{"outcome":"{word}"{reason}{after}"#);
+        let end = format!(r#","rule":{rule}}}"#);
+        match outcome {
+            Outcome::Plan(_) => Self { before: told + r#","connectors":["#, behind: format!("]{end}") },
+            _ => Self { before: told + &end, behind: String::new() },
+        }
     }
 }
 

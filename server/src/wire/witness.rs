@@ -23,6 +23,16 @@ impl Serialize for WitnessJson {
     }
 }
 
+/// The value of a fact, as a payment gives it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ValueJson(pub WitnessValue);
+
+impl Serialize for ValueJson {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Member::Value(&self.0).serialize(serializer)
+    }
+}
+
 /// An object, with its members in the order of the facts.
 #[derive(Debug, Default)]
 struct Group<'w> {

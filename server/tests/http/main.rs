@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail")]
 
 mod app;
+mod explain;
 mod limits;
 mod log;
 mod policies;

@@ -11,5 +11,6 @@ mod instants;
 mod no_allocation;
 mod payments;
 mod policy;
+mod share;
 mod signals;
 mod spellings;

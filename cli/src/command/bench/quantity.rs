@@ -66,16 +66,3 @@ fn short(number: u64, units: &[(u64, &str)]) -> String {
         _ => format!("{whole} {name}"),
     }
 }
-
-/// A whole number in groups of three digits: `10,000`.
-pub(super) fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
-}

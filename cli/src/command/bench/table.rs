@@ -3,8 +3,9 @@
 use comfy_table::{CellAlignment, ColumnConstraint, Table, Width, presets};
 
 use crate::command::bench::latency::Latency;
-use crate::command::bench::quantity::{Decimal, grouped, size, time};
+use crate::command::bench::quantity::{Decimal, size, time};
 use crate::command::bench::{Figures, Origin};
+use crate::report::grouped;
 
 /// How wide the columns are at least, so that those of all tables stand below one another: the first one, and all others.
 const WIDTHS: (u16, u16) = (19, 13);

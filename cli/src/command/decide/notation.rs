@@ -12,7 +12,7 @@ use crate::command::decide::Tally;
 use crate::output;
 
 /// How the line is named where something is wrong with it.
-const PATH: &str = "--payment";
+pub(in crate::command) const PATH: &str = "--payment";
 
 /// What stands in the place of a decision.
 #[derive(Serialize)]
@@ -66,7 +66,11 @@ impl<'d> Refusal<'d> {
 }
 
 /// Tells all that is wrong, with the text that it is about.
-fn tell(found: &[Diagnostic], sources: &Sources, files: &PolicyFiles) -> io::Result<()> {
+pub(in crate::command) fn tell(
+    found: &[Diagnostic],
+    sources: &Sources,
+    files: &PolicyFiles,
+) -> io::Result<()> {
     let show = |path: &str| if path == PATH { path.to_owned() } else { files.show(path) };
     let mut out = anstream::stderr().lock();
     for diagnostic in found {

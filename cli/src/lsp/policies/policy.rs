@@ -188,7 +188,8 @@ impl Policy {
         }
         let policy = waypost_dsl::check(&self.loaded, &mut diagnostics);
         if let Some(policy) = &policy {
-            waypost_engine::analyze(policy, &mut diagnostics);
+            waypost_dsl::unused(&self.loaded, &mut diagnostics);
+            waypost_engine::analyze(policy, waypost_engine::analyze::Options::default(), &mut diagnostics);
         }
         let sound = policy.filter(|_| !diagnostics.has_errors() && !self.case_files.is_empty());
         let sources = self.loaded.sources.clone();

@@ -3,6 +3,9 @@
 use crate::hir::{FactId, ListId, ListValues, TextPattern};
 use crate::space::{Axis, Region, Space};
 
+/// How many texts of a list are tried where facts are compared.
+const LISTED: usize = 64;
+
 /// What a region asks of a text, besides its key.
 struct Wanted<'s> {
     shapes: Vec<(&'s TextPattern, bool)>,
@@ -32,6 +35,40 @@ impl Space<'_> {
             texts.find(|text| fits(text)).cloned()
         };
         named.or_else(invented).or_else(listed)
+    }
+
+    /// Texts of `fact` that lie in the region, as far as its own axes say: of those that tests of any of `facts` name, of
+    /// those of lists that it is to be in, and of as many others as there are `facts`.
+    pub(super) fn some_texts(&self, fact: FactId, facts: &[FactId], region: &Region) -> Vec<String> {
+        let wanted = self.wanted(fact, region);
+        let named = facts.iter().flat_map(|id| self.texts(*id)).map(str::to_owned);
+        let listed = facts.iter().flat_map(|id| self.wanted(*id, region).lists).filter(|(_, wanted)| *wanted);
+        let listed = listed.flat_map(|(list, _)| match &self.lists[list].values {
+            ListValues::Texts(texts) => texts.iter().take(LISTED).cloned().collect(),
+            ListValues::Digits(_) => vec![],
+        });
+        let is_other = |text: &String| {
+            facts.iter().all(|id| self.key_of_text(*id, text) == 0)
+                && self.lists.iter().all(|(_, list)| !list.has_text(text))
+        };
+        let others = (0..).map(|number: u32| format!("any{number}")).filter(is_other).take(facts.len());
+        let all = named.chain(listed).chain(others).chain(self.text(fact, region));
+        all.filter(|text| self.fits(fact, region, &wanted, text)).collect()
+    }
+
+    /// Whether such texts are enough to know whether any are in some order, since no shapes are asked of them and no two
+    /// lists.
+    pub(super) fn are_enough(&self, facts: &[FactId], region: &Region) -> bool {
+        let open = |id: &&FactId| region.side(self.axis(**id)).is_none_or(|keys| keys.contains(0));
+        let wanted = facts.iter().filter(open).map(|id| self.wanted(*id, region));
+        let mut lists = vec![];
+        for Wanted { shapes, lists: asked } in wanted {
+            lists.extend(asked.into_iter().filter(|(_, wanted)| *wanted).map(|(list, _)| list));
+            if !shapes.is_empty() {
+                return false;
+            }
+        }
+        lists.windows(2).all(|pair| matches!(pair, [one, other] if one == other))
     }
 
     /// A text that begins, ends and holds what the region asks for, with `between` in the gaps. What the region forbids
