@@ -1,5 +1,7 @@
 //! The commands, one a file.
 
+mod as_of;
+
 pub(crate) mod bench;
 pub(crate) mod check;
 pub(crate) mod decide;

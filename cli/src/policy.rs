@@ -6,6 +6,7 @@ use anyhow::Context as _;
 use waypost_dsl::Sources;
 use waypost_dsl::diagnostic::Severity;
 use waypost_engine::Snapshot;
+use waypost_server::AsOf;
 use waypost_server::files::{self, PolicyFiles};
 use waypost_server::pipeline::{self, Built};
 
@@ -20,10 +21,10 @@ pub(crate) struct Policy {
     pub(crate) snapshot: Snapshot,
 }
 
-/// The policy at `path`; if it has errors, they are told, and it is how the command ends.
-pub(crate) fn at(path: &Path) -> anyhow::Result<Result<Policy, Status>> {
+/// The policy at `path`; if it has errors, or breaks an invariant of the day, that is told, and it is how the command ends.
+pub(crate) fn at(path: &Path, as_of: AsOf) -> anyhow::Result<Result<Policy, Status>> {
     let files = one(files::find(path)?, path)?;
-    let mut built = pipeline::build(&files);
+    let mut built = pipeline::build(&files, as_of.day());
     match built.snapshot.take() {
         Some(snapshot) => Ok(Ok(Policy { files, sources: built.sources, snapshot })),
         None => Ok(Err(tell(files, built)?)),

@@ -15,14 +15,14 @@ use serde_json::Value;
 use tempfile::TempDir;
 use waypost_dsl::hir::{Condition, Policy, StageKind};
 use waypost_engine::{Payment, Sampler, Snapshot, reference};
-use waypost_server::{files, pipeline};
+use waypost_server::{AsOf, files, pipeline};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
 }
 
 fn snapshot(path: &Path) -> Snapshot {
-    let built = pipeline::build(&files::find(path).unwrap()[0]);
+    let built = pipeline::build(&files::find(path).unwrap()[0], AsOf::Today.day());
     let found: Vec<_> = built.diagnostics.iter().map(|found| &found.message).collect();
     assert!(built.snapshot.is_some(), "{found:#?}");
     built.snapshot.unwrap()
@@ -63,7 +63,8 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// A copy of the policy with a rule for each of the conditions and none of its own.
+/// A copy of the policy with a rule for each of the conditions and none of its own, and without packs, which claim
+/// something of stages that are not there.
 fn with_rules(main: &Path, stage: StageKind, conditions: &[&str]) -> Policy {
     let (folder, imported) = (TempDir::new().unwrap(), root().join("policies/shared"));
     let name = main.file_name().unwrap();
@@ -78,8 +79,9 @@ fn with_rules(main: &Path, stage: StageKind, conditions: &[&str]) -> Policy {
     };
     let rule = |(number, condition)| format!("rule \"{number}\" when {condition} -> {outcome}");
     let rules: Vec<String> = conditions.iter().enumerate().map(rule).collect();
-    let text =
-        format!("{}\n{head}\n{}\notherwise -> {outcome} }}\n", text.get(..first).unwrap(), rules.join("\n"));
+    let declared = text.get(..first).unwrap().lines();
+    let declared: Vec<&str> = declared.filter(|line| !line.starts_with("import \"../packs/")).collect();
+    let text = format!("{}\n{head}\n{}\notherwise -> {outcome} }}\n", declared.join("\n"), rules.join("\n"));
     let copy = folder.path().join(main.parent().unwrap().file_name().unwrap()).join(name);
     fs::write(&copy, text).unwrap();
     let policy = snapshot(&copy).policy().clone();

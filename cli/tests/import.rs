@@ -13,7 +13,7 @@ use std::process::{Command, Output, Stdio};
 use snapbox::{Assert, Data};
 use tempfile::TempDir;
 use waypost_dsl::diagnostic::Severity;
-use waypost_server::{files, pipeline};
+use waypost_server::{AsOf, files, pipeline};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import")
@@ -69,7 +69,7 @@ fn every_imported_policy_checks_without_errors() {
     for policy in [all("hyperswitch", "way"), all("gorules", "way")].concat() {
         let home = TempDir::new().unwrap();
         fs::copy(&policy, home.path().join("policy.way")).unwrap();
-        let built = pipeline::build(files::find(home.path()).unwrap().first().unwrap());
+        let built = pipeline::build(files::find(home.path()).unwrap().first().unwrap(), AsOf::Today.day());
         let errors = built.diagnostics.iter().filter(|found| found.severity() == Severity::Error);
         told.extend(errors.map(|found| format!("{}: {}", policy.display(), found.message)));
     }

@@ -32,7 +32,7 @@ use waypost_dsl::hir::{Policy, Stage};
 use waypost_dsl::{Diagnostics, Sources};
 use waypost_engine::cases::run;
 use waypost_engine::{Digest, compile};
-use waypost_server::{files, pipeline};
+use waypost_server::{AsOf, files, pipeline};
 
 /// Slips that change the order of connectors only where two of them cost the same, which they do for no amount: the search
 /// for a payment does not reckon costs.
@@ -50,7 +50,7 @@ impl Subject {
     fn read(name: &str) -> Self {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("policies");
         let files = files::find(&root.join(name)).unwrap().remove(0);
-        let snapshot = pipeline::build(&files).snapshot.unwrap();
+        let snapshot = pipeline::build(&files, AsOf::Today.day()).snapshot.unwrap();
         let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
         let read = |file: files::CaseFile| {
             cases::read(&file.path, &file.text.unwrap(), &mut sources, &mut diagnostics)
@@ -71,7 +71,8 @@ impl Subject {
         let names =
             |case: &Case| matches!(&case.expectations[0].by, Some(By::Rule(name)) if name.text == rule);
         let (near, far): (Vec<Case>, Vec<Case>) = of_stage.partition(names);
-        let passes = |case| run(&snapshot, slice::from_ref(case), &mut Diagnostics::default())[0].passed;
+        let day = AsOf::Today.day();
+        let passes = |case| run(&snapshot, slice::from_ref(case), day, &mut Diagnostics::default())[0].passed;
         near.iter().chain(&far).all(passes)
     }
 

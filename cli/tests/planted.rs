@@ -12,7 +12,7 @@ use std::fs;
 use std::path::Path;
 
 use waypost_dsl::diagnostic::{Code, Diagnostic};
-use waypost_server::{files, pipeline};
+use waypost_server::{AsOf, files, pipeline};
 
 /// What is found in the copy with these texts of one of its files replaced, and not without.
 fn planted(file: &str, edits: &[(&str, &str)]) -> Vec<Diagnostic> {
@@ -32,7 +32,7 @@ fn planted(file: &str, edits: &[(&str, &str)]) -> Vec<Diagnostic> {
 
 fn found(policies: &Path) -> Vec<Diagnostic> {
     let files = files::find(&policies.join("checkout")).unwrap();
-    pipeline::build(files.first().unwrap()).diagnostics
+    pipeline::build(files.first().unwrap(), AsOf::Today.day()).diagnostics
 }
 
 fn copy(from: &Path, to: &Path) {
@@ -74,7 +74,8 @@ fn a_gap_of_one_amount_in_one_currency_is_found() {
     let halves = "  rule \"up to here\" when amount < 800.00 USD -> frictionless\n  \
                   rule \"from there\" when amount > 800.00 USD -> frictionless\n";
     let found = planted("checkout/checkout.way", &[(last, halves)]);
-    let (_, witness) = one(&found, Code::Gap);
+    let (finding, witness) = one(&found, Code::Gap);
+    assert!(finding.primary.text.contains("800.00 USD"), "{}", finding.primary.text);
     assert!(witness.contains("amount=800.00 USD"), "{witness}");
 }
 
@@ -89,14 +90,15 @@ fn an_invariant_that_is_broken_behind_two_lets_is_found() {
     let broken: Vec<&Diagnostic> =
         found.iter().filter(|finding| finding.code == Code::BrokenInvariant).collect();
     let messages: Vec<&str> = broken.iter().map(|finding| finding.message.as_str()).collect();
+    // Those of the packs that it breaks as well come after the policy's own.
     assert_eq!(
-        messages,
+        messages[..2],
         [
             "\"embargoes bind\" does not hold: it is broken by \"our own shops\" of `screen`",
             "\"test cards never pass\" does not hold: it is broken by \"our own shops\" of `screen`",
         ]
     );
-    for finding in broken {
+    for finding in &broken[..2] {
         assert!(finding.witness.as_ref().unwrap().to_string().contains("merchant.tier=gold"));
     }
 }
@@ -114,10 +116,7 @@ fn a_connector_that_does_not_take_a_currency_is_found() {
     let witness = finding.witness.as_ref().unwrap().to_string();
     assert_eq!(finding.message, "`checkout` does not serve some payments that get to \"Europe by size#3\"");
     let told: Vec<&str> = finding.labels.iter().map(|label| label.text.as_str()).collect();
-    assert!(
-        matches!(told.as_slice(), [told] if told.starts_with("`checkout` serves only these")),
-        "{told:?}"
-    );
+    assert_eq!(told, ["`checkout` serves only these, and here comes `amount.currency is JPY`"]);
     assert!(witness.contains(" JPY "), "{witness}");
 }
 

@@ -13,7 +13,7 @@ use waypost_dsl::Code;
 use waypost_dsl::hir::Rule;
 use waypost_engine::{Sampler, reference};
 use waypost_server::wire::payment::Skipped;
-use waypost_server::{Decider, files, pipeline};
+use waypost_server::{AsOf, Decider, files, pipeline};
 
 const STAGES: [&str; 4] = ["screen", "authenticate", "route", "retry"];
 
@@ -23,7 +23,7 @@ fn policies() -> PathBuf {
 
 fn decider(policy: &str) -> Decider {
     let found = files::find(&policies().join(policy)).unwrap();
-    Decider::new(pipeline::build(found.first().unwrap()).snapshot.unwrap())
+    Decider::new(pipeline::build(found.first().unwrap(), AsOf::Today.day()).snapshot.unwrap())
 }
 
 fn payments() -> String {
@@ -52,7 +52,7 @@ fn both_policies_check_without_findings() {
     let names: Vec<&str> = found.iter().map(files::PolicyFiles::folder).collect();
     assert_eq!(names, ["checkout", "subscriptions"]);
     for files in &found {
-        let built = pipeline::build(files);
+        let built = pipeline::build(files, AsOf::Today.day());
         // Some plans are meant to fit whatever comes.
         let told = built.diagnostics.iter().filter(|found| found.code != Code::IneligibleConnector);
         let told: Vec<&str> = told.map(|found| found.message.as_str()).collect();

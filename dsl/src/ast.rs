@@ -5,7 +5,7 @@
 
 pub use condition::{Comparison, Condition, Op, Set, SetItem, SetList, Test, Value, ValueKind};
 pub use fact::{Choice, Fact, Modifier, Type, TypeArgs};
-pub use item::{Clause, Connector, Invariant, Let, LetBody, List, Rates};
+pub use item::{Clause, Connector, Effective, Invariant, Let, LetBody, List, Rates};
 pub use outcome::{Best, Outcome, OutcomePart, OutcomeWords, Split};
 pub use stage::{Block, Cell, CellKind, Otherwise, Row, Rule, Stage, StageItem, Table};
 
@@ -63,7 +63,7 @@ pub enum ItemKind {
     Rates(Rates),
     /// `screen { … }`, `authenticate { … }`, `route { … }`, `retry { … }`
     Stage(Stage),
-    /// `invariant "NAME" when CONDITION: STAGE always OUTCOME`
+    /// `invariant "NAME" effective from DATE until DATE when CONDITION: STAGE always OUTCOME`
     Invariant(Invariant),
     /// Something that could not be read.
     Lost,

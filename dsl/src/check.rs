@@ -18,6 +18,7 @@ mod lists;
 mod member;
 mod missing_rates;
 mod outcome;
+mod packs;
 mod rates;
 mod scope;
 mod stages;
@@ -35,6 +36,7 @@ use crate::load::Loaded;
 use crate::source::Span;
 use collect::Declarations;
 pub(crate) use lists::count as count_values;
+use packs::Packs;
 use scope::Scope;
 
 /// Checks a policy; gives nothing if there are errors, those of loading and parsing among them.
@@ -46,11 +48,13 @@ pub fn check(loaded: &Loaded, diagnostics: &mut Diagnostics) -> Option<hir::Poli
     let facts = facts::check(&declared, &rates, &lists, &named, diagnostics);
     let mut scope = Scope::new(&declared, &facts.facts, &rates.rates, &lists, &named, diagnostics);
     scope.doubts(facts.broken, rates.broken);
+    scope.packs = Packs::of(loaded);
     let connectors = connectors::check(&mut scope, &declared);
     let stages = stages::check(&mut scope, &declared, &connectors);
     let invariants = invariants::check(&mut scope, &declared, &connectors);
     lets::check(&mut scope, &declared);
     scope.missing_rates();
+    scope.missing_for_packs();
     drop(scope);
     missing_route(&declared, name, diagnostics);
     let complete = !diagnostics.has_errors();

@@ -5,7 +5,8 @@
 
 pub use condition::{Condition, DigitRange, Predicate, Relation, Test, TextPattern, WholeRange, WorthRange};
 pub use fact::{Fact, FactId, Facts, Origin, Signal, Type};
-pub use invariant::{Claim, Expected, Invariant};
+pub use invariant::{Claim, Effective, Expected, Invariant};
+pub use jiff::civil::Date;
 pub use list::{List, ListId, ListValues, Lists};
 pub use money::{Bound, Money, Rates};
 pub use order::order;
@@ -52,6 +53,13 @@ pub struct Policy {
     pub stages: Vec<Stage>,
     /// What is claimed of it.
     pub invariants: Vec<Invariant>,
+}
+
+impl Policy {
+    /// What is claimed of it on a day: the invariants that hold then.
+    pub fn invariants_on(&self, day: Date) -> impl Iterator<Item = &Invariant> {
+        self.invariants.iter().filter(move |invariant| invariant.effective.holds_on(day))
+    }
 }
 
 /// A service that takes payments.

@@ -16,6 +16,7 @@ mod keys;
 mod line;
 mod lower;
 mod possible;
+mod rates;
 mod region;
 mod search;
 mod witness;
@@ -29,6 +30,8 @@ use crate::hir::{FactId, Facts, ListId, Lists, Rates, TextPattern};
 ids! {
     /// The number of an axis. The first ones are the facts, in their order.
     AxisId;
+    /// The number of rates that a space has been given.
+    RatesId;
 }
 
 /// One dimension of the space.
@@ -41,8 +44,9 @@ pub enum Axis {
     /// Whether a fact is in a long list: 0 or 1; 0 where it is absent.
     Listed(FactId, ListId),
     /// How the values of two facts stand to one another, the fact of the lesser number first: 0 for less, 1 for equal,
-    /// 2 for greater, `ABSENT` where one of them is. Of facts that have no order, 0 and 2 both mean different.
-    Order(FactId, FactId),
+    /// 2 for greater, `ABSENT` where one of them is. Of facts that have no order, 0 and 2 both mean different. Amounts
+    /// compare by these rates.
+    Order(FactId, FactId, RatesId),
     /// Whether a formula holds that would be too large as regions: 0 or 1.
     Opaque(Formula),
 }
@@ -51,6 +55,9 @@ pub enum Axis {
 #[derive(Debug, Clone)]
 pub struct Space<'p> {
     facts: &'p Facts,
+    /// All rates that it has been given.
+    all_rates: Arena<RatesId, &'p Rates>,
+    /// Those that amounts are worth something by now.
     rates: &'p Rates,
     lists: &'p Lists,
     axes: Arena<AxisId, Axis>,
@@ -67,8 +74,11 @@ impl<'p> Space<'p> {
         for id in facts.all.ids() {
             axes.add(Axis::Fact(id));
         }
+        let mut all_rates = Arena::default();
+        all_rates.add(rates);
         Self {
             facts,
+            all_rates,
             rates,
             lists,
             axes,
@@ -80,16 +90,6 @@ impl<'p> Space<'p> {
     /// The facts that span it.
     pub fn facts(&self) -> &'p Facts {
         self.facts
-    }
-
-    /// What amounts are worth.
-    pub fn rates(&self) -> &'p Rates {
-        self.rates
-    }
-
-    /// Lets amounts be worth what other rates say, for the conditions that are lowered from here on.
-    pub fn set_rates(&mut self, rates: &'p Rates) {
-        self.rates = rates;
     }
 
     /// The lists that its tests may name.
@@ -132,7 +132,7 @@ impl<'p> Space<'p> {
                 let absent = if self.may_be_absent(*id) { KeySet::point(ABSENT) } else { KeySet::EMPTY };
                 fact.ty.keys().union(&absent)
             }
-            Some(Axis::Order(one, other)) if self.may_be_absent(*one) || self.may_be_absent(*other) => {
+            Some(Axis::Order(one, other, _)) if self.may_be_absent(*one) || self.may_be_absent(*other) => {
                 KeySet::range(0, 2).union(&KeySet::point(ABSENT))
             }
             Some(Axis::Order(..)) => KeySet::range(0, 2),

@@ -13,7 +13,7 @@ mod undecided;
 mod unreachable_rule;
 
 use waypost_dsl::diagnostic::Diagnostics;
-use waypost_dsl::hir::Policy;
+use waypost_dsl::hir::{Date, Policy};
 
 pub use crate::proof::BUDGET;
 use crate::proof::Proofs;
@@ -25,11 +25,13 @@ pub struct Options {
     pub budget: u32,
     /// Whether overlaps are told.
     pub notes: bool,
+    /// The day whose invariants are proved; all of them if there is none.
+    pub as_of: Option<Date>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { budget: BUDGET, notes: false }
+        Self { budget: BUDGET, notes: false, as_of: None }
     }
 }
 
@@ -40,7 +42,7 @@ pub fn analyze(policy: &Policy, options: Options, diagnostics: &mut Diagnostics)
         rules::analyze(&proofs),
         empty_plan::analyze(&proofs),
         ineligible_connector::analyze(&proofs),
-        broken_invariant::analyze(&proofs),
+        broken_invariant::analyze(&proofs, options.as_of),
         if options.notes { overlap::analyze(&proofs) } else { vec![] },
     ];
     findings.into_iter().flatten().for_each(|finding| diagnostics.add(finding));

@@ -31,6 +31,7 @@ use crate::keys::{Axes, Placed};
 use crate::payment::Payment;
 use crate::proof::Proofs;
 use changes::Sides;
+use refused::refused;
 
 /// All that two policies decide otherwise.
 #[derive(Debug)]
@@ -99,8 +100,10 @@ pub struct Undecided {
 
 /// Compares two policies for every payment that there can be; each question may compare `budget` regions.
 pub fn diff(merged: &Merged, budget: u32) -> Difference {
-    let (old, new) = Proofs::pair(&merged.old, &merged.new, budget);
-    let sides = Sides::of(merged, &old, &new);
+    let [of_old, of_new] = &merged.own;
+    let sides = [(&merged.old, of_old), (&merged.new, of_new)];
+    let [(old, by_old), (new, by_new)] = Proofs::pair(sides, budget, |own, space| refused(space, own));
+    let sides = Sides::of(&old, &new, [by_old, by_new]);
     let (mut changes, undecided) = sides.changes();
     changes.sort_by(|one, other| (one.stage, &other.share).cmp(&(other.stage, &one.share)));
     Difference { changes, undecided, axes: Axes::of(old.space()) }

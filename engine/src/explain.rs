@@ -33,8 +33,8 @@ use crate::payment::Payment;
 use crate::proof::{Proofs, spelled_out};
 use crate::snapshot::Snapshot;
 
-/// How many cuts each question may take if nothing else is said.
-pub const BUDGET: u32 = 20_000;
+/// How many regions each question may compare if nothing else is said: about as many as in a fortieth of a second.
+pub const BUDGET: u32 = 500_000;
 
 /// What explains decisions of one snapshot. It takes as long to make as it takes to prove things about a policy: make
 /// one for many payments.
@@ -75,7 +75,7 @@ pub struct StageExplanation<'s> {
 }
 
 impl<'s> Explainer<'s> {
-    /// What explains decisions of `snapshot`; each question may take `budget` cuts.
+    /// What explains decisions of `snapshot`; each question may compare `budget` regions.
     pub fn of(snapshot: &'s Snapshot, budget: u32) -> Self {
         let policy = &snapshot.policy;
         let proofs = Proofs::of(policy, budget);

@@ -131,8 +131,9 @@ impl Axes {
                     Lookup::slot(axis.index())
                 }
                 Axis::Listed(fact, list) => axes.add(listed(space, *fact, *list)),
-                Axis::Order(one, other) => {
-                    axes.add(Computed::Order(Order::of(space.facts(), space.rates(), *one, *other)))
+                Axis::Order(one, other, rates) => {
+                    let rates = space.rates_of(*rates);
+                    axes.add(Computed::Order(Order::of(space.facts(), rates, *one, *other)))
                 }
                 Axis::Opaque(formula) => axes.add(Computed::Opaque(formula.clone())),
             };

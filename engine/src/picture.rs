@@ -15,7 +15,7 @@ pub struct Picture<'s> {
     /// What the axes and keys of its nodes mean.
     pub space: Space<'s>,
     /// Where walks begin. The first rule, in the order of the policy, that one of them comes to wins.
-    pub roots: Vec<Target>,
+    pub roots: Vec<Goal>,
     /// The nodes, each behind those from which it was first come to.
     pub nodes: Vec<Node>,
     /// How large the graph is.
@@ -24,7 +24,7 @@ pub struct Picture<'s> {
 
 /// Where a walk goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Target {
+pub enum Goal {
     /// It ends at this rule.
     Rule(RuleId),
     /// It ends at no rule.
@@ -41,14 +41,14 @@ pub enum Node {
         /// The axis.
         axis: AxisId,
         /// Sets of keys, of which no two have one in common, and where each leads.
-        ways: Vec<(KeySet, Target)>,
+        ways: Vec<(KeySet, Goal)>,
     },
     /// Asks all that is still open of some rules at once.
     Leaf {
         /// The rules in order, each with the regions in which it is met; the first one wins.
         rules: Vec<(RuleId, Vec<Region>)>,
         /// Where to go on if none is met.
-        miss: Target,
+        miss: Goal,
     },
 }
 
@@ -59,12 +59,12 @@ pub fn of(snapshot: &Snapshot, stage: StageKind) -> Option<Picture<'_>> {
     let axes = Axes::of(&space);
     let axes: FxHashMap<Lookup, AxisId> = space.axes().ids().map(|axis| (axes.lookup(axis), axis)).collect();
     let read = graph::read(graph, &axes, |axis| space.whole(axis))?;
-    let roots = read.roots.into_iter().map(Target::from).collect();
+    let roots = read.roots.into_iter().map(Goal::from).collect();
     let nodes = read.nodes.into_iter().map(Node::from).collect();
     Some(Picture { space, roots, nodes, figures: graph.figures() })
 }
 
-impl From<graph::To> for Target {
+impl From<graph::To> for Goal {
     fn from(to: graph::To) -> Self {
         match to {
             graph::To::Rule(rule) => Self::Rule(RuleId::new(rule as usize)),

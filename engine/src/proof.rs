@@ -19,7 +19,7 @@ use std::ops::ControlFlow;
 
 use waypost_dsl::arena::Id;
 use waypost_dsl::hir::{Condition, ConnectorId, Origin, Outcome, Policy, Stage, StageKind};
-use waypost_dsl::space::{ABSENT, AxisId, End, Filter, KeySet, Region, Search, Space};
+use waypost_dsl::space::{ABSENT, Answer, AxisId, End, Filter, KeySet, Region, Search, Space};
 
 use crate::keys::{Axes, Placed};
 use crate::payment::Payment;
@@ -29,8 +29,10 @@ use crate::sample::Known;
 pub const BUDGET: u32 = 20_000_000;
 /// How many regions a condition may come to before a part of it becomes an axis of its own.
 const MAX_REGIONS: usize = 4_096;
-/// How many pieces are looked through for a payment.
+/// How many pieces are looked through for a payment, all regions of a question together.
 const MOST_PIECES: usize = 64;
+/// The same where many payments are drawn from each.
+const MOST_PIECES_BY_CHANCE: usize = 16;
 
 /// The most regions that two lists may have in common.
 const MOST_COMMON: usize = 65_536;
@@ -128,13 +130,20 @@ impl<'p> Proofs<'p> {
         Self::laid_out(policy, lowered, space, budget)
     }
 
-    /// Lays out two policies over the same facts, lists and connectors in one space.
-    pub(crate) fn pair(old: &'p Policy, new: &'p Policy, budget: u32) -> (Self, Self) {
+    /// Lays out two policies over the same facts, lists and connectors in one space, and of each what else `lay_out` does.
+    pub(crate) fn pair<O, T>(
+        [(old, of_old), (new, of_new)]: [(&'p Policy, O); 2],
+        budget: u32,
+        lay_out: impl Fn(O, &mut Space<'_>) -> T,
+    ) -> [(Self, T); 2] {
         let mut space = Space::new(&old.facts, &old.rates, &old.lists);
-        let before = Lowered::of(old, &mut space);
+        let before = (Lowered::of(old, &mut space), lay_out(of_old, &mut space));
         space.set_rates(&new.rates);
-        let after = Lowered::of(new, &mut space);
-        (Self::laid_out(old, before, space.clone(), budget), Self::laid_out(new, after, space, budget))
+        let after = (Lowered::of(new, &mut space), lay_out(of_new, &mut space));
+        [
+            (Self::laid_out(old, before.0, space.clone(), budget), before.1),
+            (Self::laid_out(new, after.0, space, budget), after.1),
+        ]
     }
 
     fn laid_out(policy: &'p Policy, lowered: Lowered, mut space: Space<'p>, budget: u32) -> Self {
@@ -222,17 +231,17 @@ impl<'p> Proofs<'p> {
 
     /// Looks for a payment that shows what is asked, as `is_shown` says of one.
     pub(crate) fn find(&self, question: &Question<'_>, is_shown: &dyn Fn(&Payment) -> bool) -> Verdict {
-        let mut so_far = Verdict::Never;
+        let most = if question.by_chance { MOST_PIECES_BY_CHANCE } else { MOST_PIECES };
+        let mut unknown = 0;
         for region in &question.within {
             let mut found = None;
-            let mut pieces = 0;
             let end = self.pieces(question, region, &mut |piece| {
-                found = self.shown_in(&piece, question.by_chance, is_shown);
-                if found.is_none() && !self.space().is_out_of_order(&piece) {
-                    so_far = Verdict::Undecided;
-                    pieces += 1;
+                if self.space().is_out_of_order(&piece) {
+                    return ControlFlow::Continue(());
                 }
-                match found.is_some() || pieces == MOST_PIECES {
+                found = self.shown_in(&piece, question.by_chance, is_shown);
+                unknown += usize::from(found.is_none());
+                match found.is_some() || unknown == most {
                     true => ControlFlow::Break(()),
                     false => ControlFlow::Continue(()),
                 }
@@ -240,10 +249,28 @@ impl<'p> Proofs<'p> {
             match (found, end) {
                 (Some(found), _) => return Verdict::Shown(Box::new(found)),
                 (None, End::Spent) => return Verdict::Spent,
+                (None, End::Stopped) => return Verdict::Undecided,
+                (None, End::Seen) => {}
+            }
+        }
+        if unknown == 0 { Verdict::Never } else { Verdict::Undecided }
+    }
+
+    /// A piece of what is asked that has some of these keys on an axis.
+    pub(crate) fn piece(&self, question: &Question<'_>, axis: AxisId, keys: &KeySet) -> Answer {
+        for region in question.within.iter().filter_map(|region| region.clone().with(axis, keys)) {
+            let mut found = None;
+            let end = self.pieces(question, &region, &mut |piece| {
+                found = Some(piece);
+                ControlFlow::Break(())
+            });
+            match (found, end) {
+                (Some(piece), _) => return Answer::Found(piece),
+                (None, End::Spent) => return Answer::Undecided,
                 (None, _) => {}
             }
         }
-        so_far
+        Answer::Nothing
     }
 
     /// Shows `see` the pieces of `region` that hold what is asked.

@@ -156,7 +156,7 @@ fn taken(policy: &Policy, space: &mut Space<'_>, kind: StageKind, rule: &Rule) -
 fn about(space: &Space<'_>, axis: AxisId) -> impl Iterator<Item = FactId> {
     let facts = match space.axes().at(axis) {
         Some(Axis::Fact(id) | Axis::Pattern(id, _) | Axis::Listed(id, _)) => [Some(*id), None],
-        Some(Axis::Order(one, other)) => [Some(*one), Some(*other)],
+        Some(Axis::Order(one, other, _)) => [Some(*one), Some(*other)],
         Some(Axis::Opaque(_)) | None => [None, None],
     };
     facts.into_iter().flatten().map(|id| space.facts().base(id))
@@ -175,10 +175,10 @@ fn listed(space: &Space<'_>) -> FxHashMap<AxisId, KeySet> {
 fn orders(space: &Space<'_>) -> Vec<Compared> {
     let facts = space.facts();
     let compared = |(axis, kind): (AxisId, &Axis)| match kind {
-        Axis::Order(one, other) => Some(Compared {
+        Axis::Order(one, other, rates) => Some(Compared {
             axis,
             given: [facts.base(*one), facts.base(*other)],
-            order: Order::of(facts, space.rates(), *one, *other),
+            order: Order::of(facts, space.rates_of(*rates), *one, *other),
         }),
         _ => None,
     };

@@ -1,6 +1,7 @@
 //! Cases against a policy: what fails, what is reached, where nothing stands, and what is proposed.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may take its own texts for granted")]
 
+use waypost_dsl::hir::Date;
 use waypost_dsl::{Diagnostics, Sources, check, load};
 use waypost_engine::cases::{
     Boundary, Proposal, Ran, Target, boundaries, coverage, missed_blocks, propose, run,
@@ -36,6 +37,7 @@ retry {
   otherwise -> stop
 }
 invariant "no young German cards" when country is DE and age < 1h: screen never allow
+invariant "no old French cards" effective from 2027-01-01 until 2027-12-31 when country is FR and age > 9h: screen never allow
 "#;
 
 fn policy(text: &str) -> (Snapshot, Sources) {
@@ -49,12 +51,20 @@ fn policy(text: &str) -> (Snapshot, Sources) {
     (compile(policy, digest), loaded.sources)
 }
 
+/// A day on which all invariants hold but those that are dated otherwise.
+const TODAY: Date = Date::constant(2026, 11, 27);
+
 /// What became of the cases, and what is said of them.
 fn ran(cases: &str) -> (Vec<Ran>, Vec<String>) {
+    ran_on(TODAY, cases)
+}
+
+/// The same, on a day.
+fn ran_on(day: Date, cases: &str) -> (Vec<Ran>, Vec<String>) {
     let (snapshot, mut sources) = policy(POLICY);
     let mut diagnostics = Diagnostics::default();
     let cases = waypost_dsl::cases::read("shop.cases", cases, &mut sources, &mut diagnostics);
-    let ran = run(&snapshot, &cases, &mut diagnostics);
+    let ran = run(&snapshot, &cases, day, &mut diagnostics);
     assert!(ran.iter().all(|ran| !ran.disputed), "the compiled policy is the policy");
     (ran, diagnostics.into_sorted().into_iter().map(|found| found.message).collect())
 }
@@ -112,6 +122,14 @@ fn what_is_otherwise_says_what_was_expected_and_what_is_decided() {
             "\"invariant\" breaks the invariant \"no young German cards\"",
         ]
     );
+}
+
+#[test]
+fn an_invariant_counts_from_its_first_day_to_its_last_one_and_on_no_other() {
+    let old = "\"old\" amount=1.00 EUR method=card country=FR age=10h => screen allow";
+    let broken = |year, month, day| ran_on(Date::constant(year, month, day), old).1.len();
+    assert_eq!([broken(2026, 12, 31), broken(2027, 1, 1)], [0, 1]);
+    assert_eq!([broken(2027, 12, 31), broken(2028, 1, 1)], [1, 0]);
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! The pages in `docs/diagnostics/` say what the tools say: the first policy of a page shows its code and nothing
 //! else, the text below it is the diagnostic as it is printed, and all other policies of the page are sound.
 //!
-//! Where a block ```` ```cases ```` follows, these cases of the policy above are what is shown or is sound.
+//! Where a block ```` ```cases ```` follows, these cases of the policy above are what is shown or is sound. What a policy
+//! imports from `packs/` stands in a block ```` ```way,imported ```` above it.
 //!
 //! `BLESS=1 cargo test -p waypost-engine --test diagnostic_pages` writes the printed diagnostics and the index, to be
 //! read before they are committed. A fault that no small policy can show stands in a block ```` ```way,no-example ````,
@@ -19,6 +20,7 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use waypost_dsl::diagnostic::Colour;
+use waypost_dsl::hir::Date;
 use waypost_dsl::{
     Code, Diagnostic, Diagnostics, Severity, Sources, Unreadable, check, load, render, unused,
 };
@@ -26,6 +28,8 @@ use waypost_engine::cases::run;
 use waypost_engine::{Digest, analyze, compile};
 
 const MAIN: &str = "checkout.way";
+/// A day on which all invariants hold but those that are dated otherwise.
+const TODAY: Date = Date::constant(2026, 11, 27);
 
 /// All pages, read before any is written.
 static PAGES: LazyLock<Vec<(Code, String)>> = LazyLock::new(|| {
@@ -127,6 +131,8 @@ struct Block<'p> {
 /// A policy of a page, and the cases below it, if there are any.
 #[derive(Debug, Clone, Copy)]
 struct Example<'p> {
+    /// What it imports: the last block ```` ```way,imported ```` above it.
+    imported: &'p str,
     /// What the lists of the policy read: the last block ```` ```csv ```` above it.
     list: &'p str,
     policy: &'p str,
@@ -137,18 +143,19 @@ struct Example<'p> {
 
 /// The policies of a page; each block of cases with the policy above it is one of its own.
 fn examples<'p>(blocks: &[Block<'p>]) -> Vec<Example<'p>> {
-    let (mut examples, mut policy, mut list) = (vec![], "", "");
+    let (mut examples, mut policy, mut list, mut imported) = (vec![], "", "", "");
     for (place, block) in blocks.iter().enumerate() {
         let end = place + 1;
         match block.info {
             "csv" => list = block.text,
+            "way,imported" => imported = block.text,
             "way" => {
                 policy = block.text;
                 if blocks.get(end).is_none_or(|next| next.info != "cases") {
-                    examples.push(Example { list, policy, cases: None, end });
+                    examples.push(Example { imported, list, policy, cases: None, end });
                 }
             }
-            "cases" => examples.push(Example { list, policy, cases: Some(block.text), end }),
+            "cases" => examples.push(Example { imported, list, policy, cases: Some(block.text), end }),
             _ => {}
         }
     }
@@ -171,11 +178,13 @@ fn blocks(page: &str) -> Vec<Block<'_>> {
     blocks
 }
 
-/// What is found in a policy of one file, which nothing can be imported into, and in its cases.
-fn findings(code: Code, Example { list, policy, cases, .. }: Example<'_>) -> (Sources, Vec<Diagnostic>) {
+/// What is found in a policy of one file and what it imports, and in its cases.
+fn findings(code: Code, example: Example<'_>) -> (Sources, Vec<Diagnostic>) {
+    let Example { imported, list, policy, cases, .. } = example;
     let mut diagnostics = Diagnostics::default();
     let mut read = |path: &str| match path {
         MAIN => Ok(policy.to_owned()),
+        path if path.starts_with("packs/") && !imported.is_empty() => Ok(imported.to_owned()),
         path if path.starts_with("lists/") => Ok(list.to_owned()),
         _ => Err(Unreadable("no such file".into())),
     };
@@ -191,7 +200,7 @@ fn findings(code: Code, Example { list, policy, cases, .. }: Example<'_>) -> (So
     if let Some(text) = cases {
         let snapshot = compile(policy, Digest::of(&loaded.sources));
         let cases = waypost_dsl::cases::read("checkout.cases", text, &mut loaded.sources, &mut diagnostics);
-        run(&snapshot, &cases, &mut diagnostics);
+        run(&snapshot, &cases, TODAY, &mut diagnostics);
     }
     (loaded.sources, diagnostics.into_sorted())
 }

@@ -10,19 +10,19 @@ use place::{key, lies_in};
 use proptest::prelude::*;
 use waypost_dsl::Sources;
 use waypost_dsl::hir::RuleId;
-use waypost_engine::picture::{self, Node, Picture, Target};
+use waypost_engine::picture::{self, Goal, Node, Picture};
 use waypost_engine::{Digest, Payment, Snapshot, compile};
 use waypost_generate::draw::Draw;
 use waypost_generate::payments::{self, Corners};
 use waypost_generate::random;
 
 /// Where a walk ends that begins at `at`.
-fn walk(picture: &Picture<'_>, payment: &Payment, mut at: Target) -> Option<RuleId> {
+fn walk(picture: &Picture<'_>, payment: &Payment, mut at: Goal) -> Option<RuleId> {
     loop {
         let place = match at {
-            Target::Rule(rule) => return Some(rule),
-            Target::Nothing => return None,
-            Target::Node(place) => place,
+            Goal::Rule(rule) => return Some(rule),
+            Goal::Nothing => return None,
+            Goal::Node(place) => place,
         };
         at = match &picture.nodes[place] {
             Node::Test { axis, ways } => {
@@ -36,7 +36,7 @@ fn walk(picture: &Picture<'_>, payment: &Payment, mut at: Target) -> Option<Rule
                 let is_met =
                     |regions: &[_]| regions.iter().any(|region| lies_in(&picture.space, payment, region));
                 match rules.iter().find(|(_, regions)| is_met(regions)) {
-                    Some((rule, _)) => Target::Rule(*rule),
+                    Some((rule, _)) => Goal::Rule(*rule),
                     None => *miss,
                 }
             }
@@ -64,7 +64,7 @@ fn reached(picture: &Picture<'_>) -> BTreeSet<usize> {
     let mut reached = BTreeSet::new();
     let mut open = picture.roots.clone();
     while let Some(at) = open.pop() {
-        let Target::Node(place) = at else { continue };
+        let Goal::Node(place) = at else { continue };
         if reached.insert(place) {
             match &picture.nodes[place] {
                 Node::Test { ways, .. } => open.extend(ways.iter().map(|(_, to)| *to)),

@@ -37,13 +37,13 @@ pub fn checked(loaded: &Loaded) -> Policy {
 ///
 /// # Panics
 ///
-/// If anything is found, by analysis too.
+/// If anything is found; analysis may warn.
 pub fn compiled(policy: &str, file: impl Fn(&str) -> Option<String>) -> Snapshot {
     let loaded = loaded(policy, file);
     let policy = checked(&loaded);
     let mut diagnostics = Diagnostics::default();
     analyze(&policy, analyze::Options::default(), &mut diagnostics);
-    nothing(diagnostics);
+    assert!(!diagnostics.has_errors(), "{:#?}", diagnostics.into_sorted());
     compile(policy, Digest::of(&loaded.sources))
 }
 

@@ -27,14 +27,14 @@ fn the_same_seed_gives_the_same_text_for_ever() {
 }
 
 #[test]
-fn a_set_has_as_many_rules_as_are_asked_for_and_nothing_is_found_in_it() {
+fn a_set_has_as_many_rules_as_are_asked_for_and_is_sound() {
     for shape in Shape::ALL {
         for count in [0, 1, 10, 100, 1_000] {
             let policy = shape::policy(shape, 2, count);
             assert_eq!(rules(&policy).count(), count, "{shape:?}");
             let mut diagnostics = Diagnostics::default();
             analyze(&policy, analyze::Options::default(), &mut diagnostics);
-            assert!(diagnostics.is_empty(), "{shape:?}");
+            assert!(!diagnostics.has_errors(), "{shape:?}");
         }
     }
 }

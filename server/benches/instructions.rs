@@ -16,7 +16,7 @@ use waypost_dsl::hir::{Policy, StageKind};
 use waypost_engine::{Digest, Payment, Snapshot, compile, evaluate};
 use waypost_generate::shape::{self, Shape};
 use waypost_generate::{inside, written};
-use waypost_server::{Decider, files, pipeline};
+use waypost_server::{AsOf, Decider, files, pipeline};
 
 /// How many payments are decided in each benchmark, so that no single one counts for much.
 const PAYMENTS: usize = 1_000;
@@ -80,7 +80,7 @@ const CHECKOUT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../policies/checkou
 
 fn checkout_snapshot() -> Snapshot {
     let files = files::find(Path::new(CHECKOUT)).expect("the policy is there");
-    let built = files.first().map(pipeline::build);
+    let built = files.first().map(|files| pipeline::build(files, AsOf::Today.day()));
     built.and_then(|built| built.snapshot).expect("the policy is good")
 }
 

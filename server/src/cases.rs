@@ -47,7 +47,9 @@ pub fn test(files: &[CaseFile], built: &mut Built) -> Vec<Tested> {
         };
         let cases = cases::read(path, text, &mut built.sources, &mut diagnostics);
         let ran: Vec<Option<Ran>> = match &built.snapshot {
-            Some(snapshot) => run(snapshot, &cases, &mut diagnostics).into_iter().map(Some).collect(),
+            Some(snapshot) => {
+                run(snapshot, &cases, built.as_of, &mut diagnostics).into_iter().map(Some).collect()
+            }
             None => cases.iter().map(|_| None).collect(),
         };
         tested.extend(cases.into_iter().zip(ran).map(|(case, ran)| Tested { case, ran }));

@@ -8,6 +8,7 @@
 //! That is all that the command line needs. With the feature `http`, [`Reloader`] keeps a [`Catalog`] of the policies
 //! as good as their files are, [`Watch`] lets it work whenever a file changes, and [`serve`] answers over HTTP.
 
+pub use as_of::AsOf;
 #[cfg(feature = "http")]
 pub use catalog::Catalog;
 pub use decider::Decider;
@@ -25,6 +26,7 @@ pub mod files;
 pub mod pipeline;
 pub mod wire;
 
+mod as_of;
 mod decider;
 
 #[cfg(feature = "http")]

@@ -2,7 +2,7 @@
 
 use waypost_dsl::ast::ItemKind;
 use waypost_dsl::diagnostic::{Diagnostic, Diagnostics};
-use waypost_dsl::hir::Policy;
+use waypost_dsl::hir::{Date, Policy};
 use waypost_dsl::{Loaded, Sources};
 use waypost_engine::analyze::Options;
 use waypost_engine::{Digest, Snapshot};
@@ -14,6 +14,8 @@ use crate::files::{self, PolicyFiles};
 pub struct Built {
     /// The name that its `policy` line gives, if it could be read.
     pub name: Option<String>,
+    /// The day whose invariants it is held to.
+    pub as_of: Date,
     /// All texts, the main one first.
     pub sources: Sources,
     /// All that there is to say about them, in the order of the text.
@@ -22,23 +24,24 @@ pub struct Built {
     pub snapshot: Option<Snapshot>,
 }
 
-/// Reads, checks, analyzes and compiles a policy.
-pub fn build(files: &PolicyFiles) -> Built {
-    build_with(files, Options::default())
+/// Reads, checks, analyzes and compiles a policy, and holds it to the invariants of a day.
+pub fn build(files: &PolicyFiles, as_of: Date) -> Built {
+    build_with(files, Options::default(), as_of)
 }
 
 /// The same, looking for as much and as hard as is asked.
-pub fn build_with(files: &PolicyFiles, options: Options) -> Built {
+pub fn build_with(files: &PolicyFiles, options: Options, as_of: Date) -> Built {
     let (loaded, diagnostics) = files::read(files);
-    complete_with(loaded, options, diagnostics)
+    complete_with(loaded, options, diagnostics, as_of)
 }
 
-/// Checks, analyzes and compiles a policy whose files were read.
-pub fn complete(loaded: Loaded, diagnostics: Diagnostics) -> Built {
-    complete_with(loaded, Options::default(), diagnostics)
+/// Checks, analyzes and compiles a policy whose files were read, and holds it to the invariants of a day.
+pub fn complete(loaded: Loaded, diagnostics: Diagnostics, as_of: Date) -> Built {
+    complete_with(loaded, Options::default(), diagnostics, as_of)
 }
 
-fn complete_with(loaded: Loaded, options: Options, mut diagnostics: Diagnostics) -> Built {
+fn complete_with(loaded: Loaded, options: Options, mut diagnostics: Diagnostics, as_of: Date) -> Built {
+    let options = Options { as_of: Some(as_of), ..options };
     let policy = waypost_dsl::check(&loaded, &mut diagnostics);
     if let Some(policy) = &policy {
         waypost_dsl::unused(&loaded, &mut diagnostics);
@@ -48,17 +51,17 @@ fn complete_with(loaded: Loaded, options: Options, mut diagnostics: Diagnostics)
         .filter(|_| !diagnostics.has_errors())
         .map(|policy| waypost_engine::compile(policy, Digest::of(&loaded.sources)));
     let name = name(&loaded);
-    Built { name, sources: loaded.sources, diagnostics: diagnostics.into_sorted(), snapshot }
+    Built { name, as_of, sources: loaded.sources, diagnostics: diagnostics.into_sorted(), snapshot }
 }
 
 /// Reads and checks a policy to compare it with another one: it is neither analyzed nor compiled. There is no policy if
 /// there is an error among the diagnostics.
-pub fn check(files: &PolicyFiles) -> (Option<Policy>, Built) {
+pub fn check(files: &PolicyFiles, as_of: Date) -> (Option<Policy>, Built) {
     let (loaded, mut diagnostics) = files::read(files);
     let policy = waypost_dsl::check(&loaded, &mut diagnostics).filter(|_| !diagnostics.has_errors());
     let name = name(&loaded);
     let diagnostics = diagnostics.into_sorted();
-    (policy, Built { name, sources: loaded.sources, diagnostics, snapshot: None })
+    (policy, Built { name, as_of, sources: loaded.sources, diagnostics, snapshot: None })
 }
 
 /// The name on the `policy` line of the main file.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::as_of::AsOf;
 use crate::catalog::{Catalog, LivePolicy, Table};
 use crate::files::{self, FilesError, PolicyFiles};
 use attempt::Attempt;
@@ -17,6 +18,7 @@ mod table;
 #[derive(Debug)]
 pub struct Reloader {
     path: PathBuf,
+    as_of: AsOf,
     catalog: Arc<Catalog>,
     /// What became of the files when they were tried last, by the main file's path below the root.
     tried: BTreeMap<String, Attempt>,
@@ -26,11 +28,11 @@ pub struct Reloader {
 
 impl Reloader {
     /// Reads the policies at `path`: a policy's main file, its folder, or a folder that holds policies' folders.
-    /// A policy with errors is in the catalog, but not live.
-    pub fn open(path: &Path) -> Result<Self, FilesError> {
+    /// A policy with errors, or that breaks an invariant of the day, is in the catalog, but not live.
+    pub fn open(path: &Path, as_of: AsOf) -> Result<Self, FilesError> {
         let found = files::search(path)?;
         let (path, catalog) = (path.to_owned(), Arc::default());
-        let mut reloader = Self { path, catalog, tried: BTreeMap::new(), retired: vec![] };
+        let mut reloader = Self { path, as_of, catalog, tried: BTreeMap::new(), retired: vec![] };
         reloader.take(found);
         Ok(reloader)
     }
@@ -78,12 +80,13 @@ impl Reloader {
 
     fn take(&mut self, found: Vec<Result<PolicyFiles, FilesError>>) {
         let (mut tried, mut faults) = (BTreeMap::new(), vec![]);
+        let day = self.as_of.day();
         for found in found {
             match found {
                 Ok(files) => {
                     let main = files.main();
                     let before = self.tried.remove(&main);
-                    tried.insert(main, Attempt::after(before, &files));
+                    tried.insert(main, Attempt::after(before, &files, day));
                 }
                 Err(error) => faults.push(error.to_string()),
             }

@@ -3,7 +3,7 @@
 
 use waypost_dsl::{Diagnostics, Unreadable, load};
 use waypost_engine::{Payment, Snapshot, evaluate};
-use waypost_server::pipeline;
+use waypost_server::{AsOf, pipeline};
 use waypost_server::wire::payment::{Schema, read};
 
 use super::Contender;
@@ -30,7 +30,7 @@ impl<'a> Contender<'a> for Waypost {
         };
         let mut diagnostics = Diagnostics::default();
         let loaded = load("policy.way", &mut file, &mut diagnostics);
-        let built = pipeline::complete(loaded, diagnostics);
+        let built = pipeline::complete(loaded, diagnostics, AsOf::Today.day());
         let snapshot = built.snapshot.ok_or_else(|| format!("{:?}", built.diagnostics))?;
         let facts = &snapshot.policy().facts;
         let (schema, payment) = (Schema::new(facts), Payment::new(facts));

@@ -22,6 +22,7 @@ pub(crate) fn draw(random: &mut Random, market: Market, trade: bool) -> Object {
     }
     if random.chance(550) {
         card.number("attempts_today", attempts_today(random));
+        card.number("attempts_month", attempts_month(&mut random.aside()));
     }
     card.flag("commercial", random.chance(if trade { 650 } else { 30 }));
     card.flag("tokenised", random.chance(350));
@@ -120,6 +121,11 @@ fn local_network(random: &mut Random, network: &str, funding: &str, country: &st
         _ => return None,
     };
     (international && random.chance(per_mille)).then_some(local)
+}
+
+fn attempts_month(random: &mut Random) -> u64 {
+    let (low, high) = random.share(&[(820, (0, 3)), (100, (4, 19))], (20, 40));
+    random.between(low, high)
 }
 
 fn attempts_today(random: &mut Random) -> u64 {

@@ -8,6 +8,7 @@
 //! rounded. What policies single out (test ranges, embargoed countries, throwaway mail) is drawn a little
 //! more often than it happens, so that a thousand payments show every kind.
 
+mod acquirer;
 mod amount;
 mod attempt;
 mod card;

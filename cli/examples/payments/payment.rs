@@ -3,7 +3,7 @@
 use crate::json::Object;
 use crate::market;
 use crate::random::Random;
-use crate::{amount, attempt, customer, method, moment, shop, signals};
+use crate::{acquirer, amount, attempt, customer, method, moment, shop, signals};
 
 /// What kind of sale a payment is for.
 struct Sale {
@@ -33,6 +33,7 @@ pub(crate) fn draw(random: &mut Random) -> Object {
     payment.number("risk", risk(random));
     describe_sale(random, method, &sale, &mut payment);
     payment.group("merchant", &shop::draw(random, sale.recurring, sale.trade));
+    payment.group("acquirer", &acquirer::draw(&mut random.aside()));
     payment.group("customer", &customer::draw(random, market));
     payment.group("signals", &signals::draw(random));
     if random.chance(150) {
@@ -53,6 +54,9 @@ fn sale(random: &mut Random, method: &str) -> Sale {
 fn describe_sale(random: &mut Random, method: &str, sale: &Sale, payment: &mut Object) {
     payment.flag("recurring", sale.recurring);
     payment.flag("digital_goods", random.chance(60));
+    if random.aside().chance(4) {
+        payment.flag("surcharge", true);
+    }
     if sale.recurring && random.chance(850) {
         let mut subscription = Object::default();
         subscription.number("cycle", if sale.by_merchant { random.between(1, 48) } else { 0 });

@@ -13,6 +13,11 @@ impl Random {
         Self { state: seed }
     }
 
+    /// Numbers of their own, for what is to leave all others as they are.
+    pub(crate) const fn aside(&self) -> Self {
+        Self { state: !self.state }
+    }
+
     fn bits(&mut self) -> u64 {
         self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mixed = (self.state ^ (self.state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

@@ -17,6 +17,7 @@ use std::time::Duration;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 use waypost_engine::Snapshot;
+use waypost_server::AsOf;
 
 use crate::Status;
 use crate::policy::{self, Policy};
@@ -85,7 +86,7 @@ struct Origin {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
-    let policy = match policy::at(&arguments.path)? {
+    let policy = match policy::at(&arguments.path, AsOf::Today)? {
         Ok(policy) => policy,
         Err(status) => return Ok(status),
     };

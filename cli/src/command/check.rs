@@ -7,9 +7,10 @@ use clap::Args;
 use waypost_dsl::diagnostic::{Code, Severity};
 use waypost_dsl::literal;
 use waypost_engine::analyze::{BUDGET, Options};
-use waypost_server::{files, pipeline};
+use waypost_server::{AsOf, files, pipeline};
 
 use crate::Status;
+use crate::command::as_of;
 use crate::report::{Checked, Format, Report};
 
 #[derive(Debug, Args)]
@@ -32,6 +33,8 @@ pub(crate) struct Arguments {
     /// About how long each proof may take, as `500ms`, `30s` or `2m`; the same budget gives the same findings everywhere
     #[arg(long, default_value = "1s", value_parser = budget)]
     budget: u32,
+    #[command(flatten)]
+    as_of: as_of::Day,
 }
 
 /// What may be allowed: no errors.
@@ -57,11 +60,12 @@ fn budget(time: &str) -> Result<u32, String> {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
-    let options = Options { budget: arguments.budget, notes: arguments.notes };
+    let day = AsOf::from(arguments.as_of).day();
+    let options = Options { budget: arguments.budget, notes: arguments.notes, ..Options::default() };
     let mut checked: Vec<Checked> = vec![];
     for path in &arguments.paths {
         for files in files::find(path)? {
-            let mut built = pipeline::build_with(&files, options);
+            let mut built = pipeline::build_with(&files, options, day);
             built.diagnostics.retain(|found| !arguments.allow.contains(&found.code));
             checked.push(Checked { files, built, tests: None });
         }

@@ -10,6 +10,7 @@ use waypost_server::wire::refusal::Refusal;
 
 pub(super) mod notation;
 
+use crate::command::as_of;
 use crate::policy::{self, Policy};
 use crate::report::count;
 use crate::{Status, input};
@@ -21,6 +22,8 @@ pub(crate) struct Arguments {
     path: PathBuf,
     #[command(flatten)]
     payments: Payments,
+    #[command(flatten)]
+    as_of: as_of::Day,
 }
 
 #[derive(Debug, Args)]
@@ -50,7 +53,7 @@ struct Tally {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
-    let Policy { files, sources, snapshot } = match policy::at(&arguments.path)? {
+    let Policy { files, sources, snapshot } = match policy::at(&arguments.path, arguments.as_of.into())? {
         Ok(policy) => policy,
         Err(status) => return Ok(status),
     };

@@ -8,9 +8,10 @@ use clap::Args;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
-use waypost_server::{Drained, Pace, Reloader, Settings, Watch};
+use waypost_server::{AsOf, Drained, Pace, Reloader, Settings, Watch};
 
 use crate::Status;
+use crate::command::as_of;
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -23,6 +24,8 @@ pub(crate) struct Arguments {
     /// How to write the log
     #[arg(long, value_enum, default_value_t = LogFormat::Text)]
     log_format: LogFormat,
+    #[command(flatten)]
+    as_of: as_of::Day,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -35,7 +38,7 @@ enum LogFormat {
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
     log(arguments.log_format);
-    let reloader = Reloader::open(&arguments.path)?;
+    let reloader = Reloader::open(&arguments.path, AsOf::from(arguments.as_of))?;
     let catalog = reloader.catalog();
     let runtime = tokio::runtime::Runtime::new().context("no threads can be started")?;
     let _watch = Watch::start(reloader, Pace::default()).context("the policies cannot be watched")?;

@@ -8,11 +8,13 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 use clap::Args;
 use waypost_dsl::diagnostic::Severity;
+use waypost_dsl::hir::Date;
 use waypost_server::cases::{self, Covered};
 use waypost_server::files::{self, PolicyFiles};
-use waypost_server::pipeline;
+use waypost_server::{AsOf, pipeline};
 
 use crate::Status;
+use crate::command::as_of;
 use crate::report::{Checked, Format, Report, Tests};
 
 #[derive(Debug, Args)]
@@ -32,6 +34,8 @@ pub(crate) struct Arguments {
     /// Print a case for each rule that no case reaches
     #[arg(long)]
     write_missing: bool,
+    #[command(flatten)]
+    as_of: as_of::Day,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
@@ -41,9 +45,10 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
         "`--write-missing` prints cases where `--format` would print its report: use one of them"
     );
     let mut checked = vec![];
+    let day = AsOf::from(arguments.as_of).day();
     for path in &arguments.paths {
         for files in files::find(path)? {
-            checked.push(test(files, arguments.coverage || arguments.write_missing));
+            checked.push(test(files, day, arguments.coverage || arguments.write_missing));
         }
     }
     let report = Report { checked, denied: Severity::Error, coverage: arguments.coverage };
@@ -63,8 +68,8 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
 }
 
 /// Builds a policy and runs its cases.
-fn test(files: PolicyFiles, covers: bool) -> Checked {
-    let mut built = pipeline::build(&files);
+fn test(files: PolicyFiles, day: Date, covers: bool) -> Checked {
+    let mut built = pipeline::build(&files, day);
     let cases = cases::test(&files::cases(&files), &mut built);
     // Whether a policy is well made is what `check` says.
     built.diagnostics.retain(|found| found.severity() == Severity::Error);

@@ -7,8 +7,8 @@ use std::process::Command;
 use tempfile::TempDir;
 use waypost_dsl::Sources;
 use waypost_dsl::diagnostic::{Code, Diagnostic, Diagnostics};
-use waypost_server::files;
 use waypost_server::pipeline::{self, Built};
+use waypost_server::{AsOf, files};
 
 use crate::block::Block;
 use crate::{Fault, root};
@@ -105,7 +105,10 @@ impl Folder {
 
     fn build(&self, name: &str) -> Result<Built, String> {
         let found = files::find(&self.path().join(name)).map_err(|error| error.to_string())?;
-        found.first().map(pipeline::build).ok_or("there is no policy".to_owned())
+        found
+            .first()
+            .map(|files| pipeline::build(files, AsOf::Today.day()))
+            .ok_or("there is no policy".to_owned())
     }
 }
 

@@ -15,7 +15,7 @@ use crate::block::Block;
 use crate::folder::Folder;
 
 /// How long a document's sessions may take together, in seconds.
-const LIMIT: &str = "120";
+const LIMIT: &str = "300";
 
 /// A command, and what it is to print.
 struct Step {

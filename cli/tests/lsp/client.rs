@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
@@ -22,7 +22,9 @@ pub(crate) struct Client {
     incoming: Receiver<Value>,
     next: i32,
     /// The folder with the policies.
-    pub(crate) folder: TempDir,
+    pub(crate) folder: PathBuf,
+    /// The one around it, which has nothing else: what stands beside policies is read too.
+    _parent: TempDir,
     versions: BTreeMap<String, i64>,
     /// What was told last of each file, with the version that it is about.
     told: BTreeMap<String, (Option<i64>, Value)>,
@@ -53,7 +55,7 @@ impl Client {
     pub(crate) fn with_policies() -> Self {
         let client = Self::with(&[]);
         let policies = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("policies");
-        copy(&policies, client.folder.path());
+        copy(&policies, &client.folder);
         client
     }
 
@@ -65,12 +67,16 @@ impl Client {
         let stdout = BufReader::new(child.stdout.take().unwrap());
         let (sender, incoming) = mpsc::channel();
         thread::spawn(move || read_all(stdout, &sender));
+        let parent = tempfile::tempdir().unwrap();
+        let folder = parent.path().join("policies");
+        fs::create_dir(&folder).unwrap();
         Self {
             stdin: child.stdin.take(),
             child,
             incoming,
             next: 0,
-            folder: tempfile::tempdir().unwrap(),
+            folder,
+            _parent: parent,
             versions: BTreeMap::new(),
             told: BTreeMap::new(),
             log: vec![],
@@ -86,19 +92,19 @@ impl Client {
 
     /// Writes a file into the folder.
     pub(crate) fn write(&self, path: &str, text: &str) {
-        let path = self.folder.path().join(path);
+        let path = self.folder.join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
 
     /// The text of a file in the folder.
     pub(crate) fn read(&self, path: &str) -> String {
-        fs::read_to_string(self.folder.path().join(path)).unwrap()
+        fs::read_to_string(self.folder.join(path)).unwrap()
     }
 
     /// The name of a file in the folder.
     pub(crate) fn uri(&self, path: &str) -> String {
-        let folder = self.folder.path().canonicalize().unwrap();
+        let folder = self.folder.canonicalize().unwrap();
         format!("file://{}/{path}", folder.display())
     }
 

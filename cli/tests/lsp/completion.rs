@@ -102,6 +102,17 @@ fn words_of_the_language_stand_where_they_can() {
         &["after"],
         &[],
     );
+    let invariant = |line: &str| {
+        complete(
+            "policy checkout\n",
+            &format!("policy checkout\ninvariant \"x\" {line}: route never adyen\n"),
+        )
+    };
+    check(&invariant("$0"), &["when", "effective"], &["until"]);
+    check(&invariant("effective $0"), &["from", "until"], &["when"]);
+    check(&invariant("effective from 2021-01-01 $0"), &["until", "when"], &["from"]);
+    check(&invariant("effective until 2027-06-30 $0"), &["when"], &["until"]);
+    check(&invariant("effective from 2021-01-01 when $0"), &["country"], &["until"]);
     check(
         &complete("policy checkout\n", "policy checkout\ninvariant \"x\" when risk > 3: $0\n"),
         &["route", "screen"],

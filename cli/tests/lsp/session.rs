@@ -59,9 +59,9 @@ fn a_session_is_as_the_transcript_shows_it() {
     client.try_request("textDocument/moniker", json!({}));
     client.request("shutdown", Value::Null);
     client.notify("exit", Value::Null);
-    let folder = client.folder.path().canonicalize().unwrap();
-    let shown = transcript(&client.log).replace(folder.to_str().unwrap(), "/policies");
-    let shown = shown.replace(env!("CARGO_PKG_VERSION"), "[version]");
+    let folder = client.folder.canonicalize().unwrap();
+    let names = [(folder.to_str().unwrap(), "/policies"), (env!("CARGO_PKG_VERSION"), "[version]")];
+    let shown = transcript(&client.log, &names);
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("docs/lsp-session.txt");
     if std::env::var_os("BLESS").is_some() {
         fs::write(&file, &shown).unwrap();
@@ -73,12 +73,15 @@ fn a_session_is_as_the_transcript_shows_it() {
     );
 }
 
-fn transcript(log: &[(bool, Value)]) -> String {
+/// What was said; where `names` stand in it, they are told as the second ones, however long they are.
+fn transcript(log: &[(bool, Value)], names: &[(&str, &str)]) -> String {
     let mut out =
         "A session of `waypost lsp` with the client of VS Code, each message with its headers left out.\n"
             .to_owned();
     for (from_client, message) in log {
-        let mut message = message.clone();
+        let renamed = |text: String, (from, to): &(&str, &str)| text.replace(from, to);
+        let text = names.iter().fold(message.to_string(), renamed);
+        let mut message: Value = serde_json::from_str(&text).unwrap();
         message.as_object_mut().unwrap().remove("jsonrpc");
         let who = if *from_client { "client" } else { "server" };
         write!(out, "\n{who}: {}\n", pretty(&message, 0)).unwrap();

@@ -73,7 +73,8 @@ fn whatever_is_found_the_report_is_valid() {
 
 #[test]
 fn every_code_is_a_rule_and_fits_githubs_limits() {
-    let (report, status) = Folder::new().with("good/good.way", GOOD).check("sarif", &["good"]);
+    let sound = GOOD.replace("facts { risk integer 0 to 100 }\n", "");
+    let (report, status) = Folder::new().with("good/good.way", &sound).check("sarif", &["good"]);
     let run = run(&report);
     assert_eq!((results(&run).len(), status), (0, 0));
     let rules = run["tool"]["driver"]["rules"].as_array().unwrap();

@@ -57,6 +57,8 @@ pub struct List {
 pub struct Invariant {
     /// Its name.
     pub name: Name,
+    /// On which days it holds; on all, if nothing is said.
+    pub effective: Option<Box<Effective>>,
     /// For which payments it is claimed; for all, if nothing is said.
     pub when: Option<Condition>,
     /// The stage that it is about.
@@ -67,6 +69,15 @@ pub struct Invariant {
     pub outcome: Outcome,
     /// Where the word `invariant` stands.
     pub span: Span,
+}
+
+/// The days on which an invariant holds, as dates; one of the two is there.
+#[derive(Debug, Clone)]
+pub struct Effective {
+    /// The first day.
+    pub from: Option<Value>,
+    /// The last day.
+    pub until: Option<Value>,
 }
 
 /// The rates of a policy.

@@ -4,9 +4,12 @@ use crate::ast::{self, OutcomePart, OutcomeWords};
 use crate::check::collect::Declarations;
 use crate::check::knowledge::Knowledge;
 use crate::check::outcome::{self, connector};
+use crate::check::packs::Need;
 use crate::check::scope::{Reach, Scope};
-use crate::diagnostic::{Code, Diagnostic, suggest};
-use crate::hir::{Claim, Condition, Connectors, Expected, Invariant, Outcome, StageKind};
+use crate::check::test::bad_literal;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, suggest};
+use crate::hir::{Claim, Condition, Connectors, Effective, Expected, Invariant, Outcome, StageKind};
+use crate::literal;
 
 /// The words that a claim begins with.
 const CLAIMS: [&str; 3] = ["always", "never", "first"];
@@ -29,7 +32,8 @@ fn invariant<'a>(
         unknown_stage(scope, &item.stage);
         return None;
     };
-    if !scope.declared.stages.iter().any(|written| written.name.text == item.stage.text) {
+    let is_there = scope.declared.stages.iter().any(|written| written.name.text == item.stage.text);
+    if !is_there && !scope.lacks(item.stage.span, Need::Stage(item.stage.text.clone())) {
         let message =
             format!("the policy has no stage `{}`, so nothing can be claimed of it", item.stage.text);
         let fault = Diagnostic::new(Code::BadInvariant, item.stage.span, message);
@@ -42,8 +46,43 @@ fn invariant<'a>(
         Some(condition) => scope.condition(condition, &known),
         None => Some(Condition::ALWAYS),
     };
+    if !is_there {
+        return None;
+    }
     let claim = claim(scope, stage, item, connectors);
-    Some(Invariant { name: item.name.text.clone(), span: item.name.span, when: when?, stage, claim: claim? })
+    let effective = effective(item.effective.as_deref(), scope.diagnostics);
+    let (name, span) = (item.name.text.clone(), item.name.span);
+    Some(Invariant { name, span, effective: effective?, when: when?, stage, claim: claim? })
+}
+
+/// The days on which an invariant holds; nothing if they are not sound.
+fn effective(written: Option<&ast::Effective>, diagnostics: &mut Diagnostics) -> Option<Effective> {
+    let Some(written) = written else { return Some(Effective::default()) };
+    let mut day = |value: &Option<ast::Value>| match value {
+        None => Some(None),
+        Some(value) => match literal::date(&value.spelled()) {
+            Ok(day) => Some(Some(day)),
+            Err(fault) => {
+                diagnostics.add(bad_literal(value, &fault));
+                None
+            }
+        },
+    };
+    let (from, until) = (day(&written.from), day(&written.until));
+    let effective = Effective { from: from?, until: until? };
+    if let (Some(from), Some(until)) = (&written.from, &written.until)
+        && effective.from > effective.until
+    {
+        let message = format!("this invariant ends on {}, before it begins", until.spelled());
+        let fault = Diagnostic::new(Code::NeverEffective, until.span, message);
+        diagnostics.add(
+            fault
+                .label(from.span, "it begins here")
+                .help("both days are included: give the earlier one behind `from`, or leave one of them out"),
+        );
+        return None;
+    }
+    Some(effective)
 }
 
 fn unknown_stage(scope: &mut Scope<'_, '_>, name: &ast::Name) {

@@ -72,7 +72,7 @@ impl Scope<'_, '_> {
                     Some(Axis::Pattern(fact, _) | Axis::Listed(fact, _)) if met => {
                         self.present(region, *fact)
                     }
-                    Some(Axis::Order(one, other)) if there => {
+                    Some(Axis::Order(one, other, _)) if there => {
                         let region = self.present(region, *one)?;
                         self.present(region, *other)
                     }

@@ -65,7 +65,7 @@ impl<'a> Scope<'a, '_> {
         match self.find_let(name) {
             Some(_) if used => {}
             Some(body) => self.unused(body),
-            None if self.declared.incomplete => {}
+            None if self.declared.incomplete || self.is_in_want(value.span) => {}
             None => {
                 let message = format!("there is no `let` or list named `{name}`");
                 let fault = Diagnostic::new(Code::UnknownLet, value.span, message);

@@ -6,6 +6,7 @@ use crate::ast;
 use crate::check::collect::Declarations;
 use crate::check::lists::{Checked, Named};
 use crate::check::missing_rates::Missed;
+use crate::check::packs::Packs;
 use crate::diagnostic::suggest;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::hir::{Fact, FactId, Facts, Lists, Origin, Rates, Type};
@@ -30,6 +31,7 @@ pub(super) struct Scope<'a, 'd> {
     /// Whether the rates are faulty, so that nothing more is said of them.
     pub(super) broken_rates: bool,
     pub(super) missed: Missed,
+    pub(super) packs: Packs<'a>,
     /// The lets whose meaning is being looked up, outermost first.
     pub(super) expanding: Vec<&'a str>,
     /// The lets that something uses.
@@ -83,6 +85,7 @@ impl<'a, 'd> Scope<'a, 'd> {
             broken_facts: vec![],
             broken_rates: false,
             missed: Missed::new(),
+            packs: Packs::default(),
             expanding: vec![],
             used: BTreeSet::new(),
             tests: 0,
@@ -108,7 +111,7 @@ impl<'a, 'd> Scope<'a, 'd> {
             .broken_facts
             .iter()
             .any(|known| *known == name.text || name.text.strip_suffix(".currency") == Some(*known));
-        if !broken && !self.declared.incomplete {
+        if !broken && !self.declared.incomplete && !self.lacks_fact(name) {
             self.diagnostics.add(self.unknown_fact(name));
         }
         None

@@ -6,17 +6,14 @@ use crate::check::scope::Scope;
 use crate::diagnostic::{Code, Diagnostic, Witness};
 use crate::hir::{Stage, StageKind};
 use crate::source::Span;
-use crate::space::{AxisId, Described, End, Filter, KeySet, Region, Search, Space};
+use crate::space::{Answer, AxisId, Described, Describer, End, Filter, KeySet, Region, Search, Space};
 
 /// How many regions the proof may compare: about as many as in a second.
 const BUDGET: u32 = 20_000_000;
 /// How many regions a condition may come to.
 const MAX_REGIONS: usize = 4_096;
-
-/// How many pieces are looked through for a payment, and told of.
-const MOST_PIECES: usize = 4_096;
-/// How many pieces are told one by one.
-const FEW: usize = 64;
+/// How many pieces are looked through for a payment, and told one by one.
+const MOST_PIECES: usize = 64;
 /// The longest condition that is told.
 const LONGEST: usize = 240;
 
@@ -32,9 +29,10 @@ enum Gap {
 
 /// Payments that no rule takes.
 struct Left {
-    regions: Vec<Region>,
-    /// Whether these are all.
-    all: bool,
+    /// Regions of them; nothing if there are too many.
+    regions: Option<Vec<Region>>,
+    /// A region around all of them: a rule for it, as the last one, takes what is left and nothing else.
+    around: Region,
 }
 
 /// Reports the payments that no rule of the stage takes; `end` is the closing brace of the stage.
@@ -59,16 +57,15 @@ pub(super) fn check(scope: &mut Scope<'_, '_>, stage: &Stage, end: Span) {
 /// Says which payments are left, and a rule that takes them.
 fn told(scope: &Scope<'_, '_>, stage: &Stage, fault: Diagnostic, left: &Left) -> Diagnostic {
     let describer = scope.space.describer();
-    let short = |said: Described| said.condition().filter(|said| said.len() <= LONGEST).map(str::to_owned);
-    let exactly = if left.regions.len() <= FEW { short(describer.regions(&left.regions)) } else { None };
-    let said = exactly.or_else(|| short(describer.region(&around(&scope.space, &left.regions))));
+    let exactly = left.regions.as_ref().and_then(|regions| short(&describer.regions(regions)));
+    let said = exactly.or_else(|| shortly(&describer, &left.around));
     let outcome = match stage.kind {
         StageKind::Screen => "review \"left over\"",
         StageKind::Authenticate => "challenge",
         StageKind::Route => "none \"left over\"",
         StageKind::Retry => "stop",
     };
-    let Some(said) = said.filter(|_| left.all) else {
+    let Some(said) = said else {
         return fault
             .saying("no `otherwise` before the stage ends")
             .help("add `otherwise -> …` as the last line of the stage, or rules for the payments that are left over");
@@ -81,14 +78,37 @@ fn told(scope: &Scope<'_, '_>, stage: &Stage, fault: Diagnostic, left: &Left) ->
         .fix(end, format!("  {rule}\n"))
 }
 
-/// The least region that holds all of these: a rule for it, as the last one, takes what is left and nothing else.
-fn around(space: &Space<'_>, regions: &[Region]) -> Region {
-    let Some((first, others)) = regions.split_first() else { return Region::everything() };
+fn short(said: &Described) -> Option<String> {
+    said.condition().filter(|said| said.len() <= LONGEST).map(str::to_owned)
+}
+
+/// A condition that holds in a region: of its sides those that are told in the fewest words, as many as make a short one.
+fn shortly(describer: &Describer<'_, '_>, region: &Region) -> Option<String> {
+    let mut sides: Vec<&(AxisId, KeySet)> = region.sides().iter().collect();
+    sides.sort_by_key(|(axis, keys)| describer.keys(*axis, keys).to_string().len());
+    let mut around = Region::everything();
+    let mut said = None;
+    for (axis, keys) in sides {
+        around = around.with(*axis, keys)?;
+        match short(&describer.region(&around)) {
+            Some(more) => said = Some(more),
+            None => break,
+        }
+    }
+    said
+}
+
+/// What is common to all that is left of `start`, by the sides of one piece of it.
+fn around(space: &Space<'_>, start: &Region, covered: &[Filter<'_>], piece: &Region) -> Region {
     let side = |(axis, keys): &(AxisId, KeySet)| {
-        let keys = others.iter().try_fold(keys.clone(), |all, other| Some(all.union(other.side(*axis)?)))?;
+        let look = |others: &KeySet| match start.clone().with(*axis, others) {
+            Some(region) => Search::survivor(space, BUDGET, &region, covered),
+            None => Answer::Nothing,
+        };
+        let keys = Search::spread(space, *axis, keys.clone(), look)?;
         (keys != space.whole(*axis)).then_some((*axis, keys))
     };
-    let sides = first.sides().iter().filter_map(side);
+    let sides = piece.sides().iter().filter_map(side);
     sides
         .fold(Region::everything(), |region, (axis, keys)| region.clone().with(axis, &keys).unwrap_or(region))
 }
@@ -103,24 +123,24 @@ fn uncovered(scope: &mut Scope<'_, '_>, stage: &Stage) -> Gap {
     }
     let Some(impossible) = scope.space.impossible(MAX_REGIONS) else { return Gap::Unknown };
     let covered: Vec<&Region> = impossible.iter().chain(&covered).collect();
+    let covered = [Filter::Any(&covered)];
     let start = scope.start(stage.kind).region().clone();
     let space = &scope.space;
-    let mut left = Left { regions: vec![], all: true };
-    let (mut shown, mut is_certain) = (None, true);
-    let end = Search::survivors(space, BUDGET, &start, &[Filter::Any(&covered)], &mut |piece| {
+    let (mut regions, mut shown) = (vec![], None);
+    let end = Search::survivors(space, BUDGET, &start, &covered, &mut |piece| {
         if space.is_out_of_order(&piece) {
             return ControlFlow::Continue(());
         }
-        let witness = if shown.is_none() && left.regions.len() < FEW { space.witness(&piece) } else { None };
-        shown = shown.take().or(witness);
-        is_certain = false;
-        left.regions.push(piece);
-        if left.regions.len() == MOST_PIECES { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        shown = shown.take().or_else(|| space.witness(&piece));
+        regions.push(piece);
+        if regions.len() == MOST_PIECES { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
-    left.all = end == End::Seen;
-    match (shown, end) {
-        (Some(witness), _) => Gap::Shown(witness, left),
-        (None, End::Seen) if is_certain => Gap::None,
-        (None, _) => Gap::Unknown,
+    match (shown, end, regions.first()) {
+        (Some(witness), _, Some(piece)) => {
+            let around = around(space, &start, &covered, piece);
+            Gap::Shown(witness, Left { regions: (end == End::Seen).then_some(regions), around })
+        }
+        (_, End::Seen, None) => Gap::None,
+        _ => Gap::Unknown,
     }
 }

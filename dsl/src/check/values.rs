@@ -134,7 +134,11 @@ impl<'a> Scope<'a, '_> {
         if self.declared.incomplete {
             return;
         }
-        let fault = match &self.facts[fact].ty {
+        let ty = &self.facts[fact].ty;
+        if matches!(ty, Type::OneOf(_)) && self.lacks_value(fact, item.low.span, name) {
+            return;
+        }
+        let fault = match ty {
             Type::OneOf(names) => self.unknown_value(fact, item, name, names),
             Type::Flag | Type::Weekday => self.wrong_value(fact, item),
             ty => self.unknown_let(fact, item, name, ty),
@@ -213,7 +217,8 @@ impl<'a> Scope<'a, '_> {
             return self.or_wrong(fact, item, None);
         }
         let place = list.iter().position(|currency| currency.code() == code);
-        if place.is_none() {
+        let is_known = Currency::from_code(code).is_some();
+        if place.is_none() && !(is_known && self.lacks_value(fact, item.low.span, code)) {
             let fault = self.unlisted_currency(fact, item.low.span, code, list);
             self.diagnostics.add(used_here(fault, *item));
         }

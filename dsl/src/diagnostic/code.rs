@@ -117,6 +117,8 @@ codes! {
     BadSplit = "WP0507", "bad-split", Error, " The shares of a split do not sum to 100%.";
     BadBest = "WP0508", "bad-best", Error, " Connectors are compared by something that is not known of them.";
     BadInvariant = "WP0509", "bad-invariant", Error, " An invariant claims what its stage cannot decide.";
+    NeverEffective = "WP0510", "never-effective", Error, " An invariant holds on no day.";
+    MissingForPack = "WP0511", "missing-for-pack", Error, " A policy lacks what a pack of invariants asks for.";
 
     UnreachableRule = "WP0601", "unreachable-rule", Warning, " No payment can reach a rule: those above it take all that it would.";
     Gap = "WP0602", "gap", Error, " A stage has no answer for some payment.";

@@ -84,14 +84,25 @@ fn rate<'s>((code, rate): &(ast::Name, ast::Value), column: usize) -> Document<'
     text(format!("{:column$} {}", code.text, rate.spelled()), rate.span.end)
 }
 
-/// `invariant "NAME" when CONDITION: STAGE always OUTCOME`
+/// `invariant "NAME" effective from DATE until DATE when CONDITION: STAGE always OUTCOME`
 pub(super) fn write_invariant(page: &mut Page<'_>, invariant: &ast::Invariant) {
     let name = text(format!("invariant {}", quoted(&invariant.name.text)), invariant.name.span.end);
+    let mut whole = vec![name];
+    whole.extend(invariant.effective.as_ref().map(|days| nest(vec![space(), effective(days)])));
     let words = format!(": {} {} ", invariant.stage.text, invariant.claim.text);
     let claim = Group(vec![text(words, invariant.claim.span.end), outcome("", &invariant.outcome)]);
-    let whole = match &invariant.when {
-        Some(when) => vec![name, nest(vec![space(), Group(vec![sign("when "), condition(when), claim])])],
-        None => vec![name, claim],
-    };
+    whole.push(match &invariant.when {
+        Some(when) => nest(vec![space(), Group(vec![sign("when "), condition(when), claim])]),
+        None => claim,
+    });
     page.write(Kind::Plain, 0, Group(whole));
+}
+
+/// `effective from DATE until DATE`
+fn effective<'s>(days: &ast::Effective) -> Document<'s> {
+    let days = [("from", &days.from), ("until", &days.until)];
+    let given = || days.iter().filter_map(|(word, day)| Some((*word, day.as_ref()?)));
+    let spelled: Vec<String> = given().map(|(word, day)| format!(" {word} {}", day.spelled())).collect();
+    let end = given().next_back().map_or(0, |(_, day)| day.span.end);
+    text(format!("effective{}", spelled.concat()), end)
 }

@@ -17,6 +17,9 @@ mod words;
 mod worth;
 
 use std::fmt;
+use std::sync::Mutex;
+
+use rustc_hash::FxHashMap;
 
 use crate::hir::{Fact, FactId};
 use crate::space::{Axis, AxisId, Formula, KeySet, Region, Space};
@@ -61,6 +64,8 @@ pub struct Describer<'s, 'p> {
     space: &'s Space<'p>,
     /// What the presence of each fact depends on.
     only_when: Vec<Option<Formula>>,
+    /// What was said of amounts: it takes long to find, and is asked for again in each region.
+    amounts: Mutex<FxHashMap<(FactId, KeySet), Vec<Words>>>,
 }
 
 impl<'p> Space<'p> {
@@ -70,7 +75,7 @@ impl<'p> Space<'p> {
         let facts = self.facts;
         let mut formula = |fact: &Fact| fact.only_when.as_ref().map(|when| space.formula(when));
         let only_when = facts.all.iter().map(|(_, fact)| formula(fact)).collect();
-        Describer { only_when, space: self }
+        Describer { only_when, space: self, amounts: Mutex::default() }
     }
 }
 
@@ -85,7 +90,7 @@ impl Describer<'_, '_> {
         let name = |fact: &FactId| self.space.facts[*fact].name.as_str();
         match self.space.axes.at(axis) {
             Some(Axis::Fact(fact)) => name(fact).to_owned(),
-            Some(Axis::Order(one, other)) => format!("{} against {}", name(one), name(other)),
+            Some(Axis::Order(one, other, _)) => format!("{} against {}", name(one), name(other)),
             Some(Axis::Opaque(_)) | None => "several facts".to_owned(),
             Some(Axis::Pattern(..) | Axis::Listed(..)) => {
                 self.side(axis, &KeySet::point(1), &Region::everything()).text()
@@ -140,7 +145,7 @@ impl Describer<'_, '_> {
                 let said = [format!("{fact_name} in {list}"), format!("{fact_name} not in {list}")];
                 self.yes_or_no(*fact, &keys, said, known)
             }
-            Some(Axis::Order(one, other)) => self.order(*one, *other, &keys, known),
+            Some(Axis::Order(one, other, rates)) => self.order([*one, *other], *rates, &keys, known),
             Some(Axis::Opaque(formula)) => match (keys.contains(0), keys.contains(1)) {
                 (true, true) => Words::Always,
                 (false, true) => self.told(formula, known),

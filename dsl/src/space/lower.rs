@@ -120,7 +120,8 @@ impl Space<'_> {
             if fact <= other { (fact, other, relation) } else { (other, fact, relation.turned()) };
         let orders = [Ordering::Less, Ordering::Equal, Ordering::Greater];
         let keys = (0..).zip(orders).filter(|(_, order)| relation.holds(*order)).map(|(key, _)| (key, key));
-        (self.intern(Axis::Order(first, second)), KeySet::from_ranges(keys))
+        let rates = self.compared_by(first, second);
+        (self.intern(Axis::Order(first, second, rates)), KeySet::from_ranges(keys))
     }
 
     /// The keys of the amounts that are worth as much as one of `ranges` says: a stretch for each currency. A

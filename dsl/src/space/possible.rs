@@ -40,6 +40,7 @@ impl Space<'_> {
         }
         regions.extend(self.listings());
         regions.extend(self.orders());
+        regions.extend(self.orders_by_rates());
         (regions.len() <= most).then_some(regions)
     }
 
@@ -77,7 +78,7 @@ impl Space<'_> {
     fn orders(&self) -> Vec<Region> {
         let mut regions = vec![];
         for (axis, kind) in self.axes.iter() {
-            let Axis::Order(one, other) = kind else { continue };
+            let Axis::Order(one, other, _) = kind else { continue };
             let (one, other) = (self.axis(*one), self.axis(*other));
             let (there, absent) = (KeySet::range(0, ABSENT - 1), KeySet::point(ABSENT));
             for fact in [one, other] {

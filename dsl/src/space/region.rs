@@ -15,11 +15,11 @@ impl Region {
         Self::default()
     }
 
-    /// The payments within these sides, none of which is empty.
+    /// The payments within these sides, of which none is empty and no two are on one axis.
     pub(super) fn of_sides(sides: impl IntoIterator<Item = (AxisId, KeySet)>) -> Self {
-        sides.into_iter().fold(Self::everything(), |region, (axis, keys)| {
-            region.clone().with(axis, &keys).unwrap_or(region)
-        })
+        let mut sides: Vec<(AxisId, KeySet)> = sides.into_iter().collect();
+        sides.sort_by_key(|(axis, _)| *axis);
+        Self { sides }
     }
 
     /// The axes that are limited, with the keys that are allowed on them, in order.

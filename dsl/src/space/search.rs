@@ -10,7 +10,10 @@
 
 use std::ops::ControlFlow;
 
-use crate::space::{Region, Space};
+use crate::space::{AxisId, KeySet, Region, Space};
+
+/// How often it is asked which keys pieces have besides those that are known.
+const MOST_STRETCHES: usize = 16;
 
 /// Something that strikes payments.
 #[derive(Debug, Clone, Copy)]
@@ -68,6 +71,25 @@ impl<'s, 'p> Search<'s, 'p> {
             (End::Spent, None) => Answer::Undecided,
             (_, None) => Answer::Nothing,
         }
+    }
+
+    /// All keys on an axis that pieces have, `keys` among them: `look` looks for a piece with other ones. Nothing if there are
+    /// too many stretches of them, or if it is not certain that there are no more.
+    pub fn spread(
+        space: &Space<'_>,
+        axis: AxisId,
+        mut keys: KeySet,
+        mut look: impl FnMut(&KeySet) -> Answer,
+    ) -> Option<KeySet> {
+        let whole = space.whole(axis);
+        for _ in 0..MOST_STRETCHES {
+            match look(&whole.minus(&keys)) {
+                Answer::Nothing => return Some(keys),
+                Answer::Found(piece) => keys = keys.union(piece.side(axis).unwrap_or(&whole)),
+                Answer::Undecided => return None,
+            }
+        }
+        None
     }
 
     /// Shows `see` the pieces of `region` that get through all of `filters`, until it breaks off or `budget`

@@ -84,6 +84,10 @@ pub enum Token {
     From,
     #[token("column")]
     Column,
+    #[token("effective")]
+    Effective,
+    #[token("until")]
+    Until,
     #[token("serves")]
     Serves,
     #[token("fee")]

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use waypost_dsl::arena::Id;
 use waypost_dsl::diagnostic::{Code, Diagnostic};
 use waypost_dsl::hir::{
-    Candidate, Claim, ConnectorId, Expected, Invariant, Outcome, Plan, Rule, RuleId, Signal, Stage,
+    Candidate, Claim, ConnectorId, Date, Expected, Invariant, Outcome, Plan, Rule, RuleId, Signal, Stage,
 };
 use waypost_dsl::source::Span;
 use waypost_dsl::space::{KeySet, Region};
@@ -39,9 +39,11 @@ struct Breaker<'p> {
     verdict: Verdict,
 }
 
-/// A finding for each invariant that some payment breaks, or that could not be proved.
-pub(super) fn analyze(proofs: &Proofs<'_>) -> Vec<Diagnostic> {
-    let invariants: Vec<(usize, &Invariant)> = proofs.policy().invariants.iter().enumerate().collect();
+/// A finding for each invariant of a day, or of all, that some payment breaks, or that could not be proved.
+pub(super) fn analyze(proofs: &Proofs<'_>, as_of: Option<Date>) -> Vec<Diagnostic> {
+    let holds = |invariant: &Invariant| as_of.is_none_or(|day| invariant.effective.holds_on(day));
+    let all = proofs.policy().invariants.iter().enumerate();
+    let invariants: Vec<(usize, &Invariant)> = all.filter(|(_, invariant)| holds(invariant)).collect();
     let findings = invariants.into_par_iter().filter_map(|(place, invariant)| {
         let (stage, _) = proofs.stage(invariant.stage)?;
         finding(invariant, &breakers(proofs, place, invariant, stage))
@@ -234,7 +236,7 @@ fn finding(invariant: &Invariant, breakers: &[Breaker<'_>]) -> Option<Diagnostic
     };
     let message = format!("\"{name}\" does not hold: it is broken by {} of `{stage}`{more}", rule(first));
     let fault = Diagnostic::new(Code::BrokenInvariant, invariant.span, message)
-        .saying("this is claimed of every payment")
+        .saying(format!("this is claimed of every payment{}", invariant.effective.in_words()))
         .help("let a rule above decide as is claimed, change the rule, or narrow the claim")
         .at(invariant.stage, first.rule.map(|(_, rule)| rule.name.as_str()))
         .witness(payment.witness.clone());

@@ -1,21 +1,17 @@
 //! `ineligible-connector`: a plan names a connector that does not serve some payment that gets there. It is struck from the
 //! plan then, which may be meant, and often is not.
 
-use std::ops::ControlFlow;
-
 use rayon::prelude::*;
 use waypost_dsl::diagnostic::{Code, Diagnostic};
 use waypost_dsl::hir::{Condition, Connector, ConnectorId, StageKind};
 use waypost_dsl::source::Span;
-use waypost_dsl::space::{Describer, End, Formula, KeySet};
+use waypost_dsl::space::{Describer, Formula, KeySet, Search};
 
 use crate::analyze::empty_plan::{Plan, gets_to, is_empty, plans};
 use crate::payment::Payment;
 use crate::proof::{Proofs, Question, Shown, Verdict, meet};
 use crate::reference;
 
-/// How many pieces are looked through to tell which payments a connector is struck for.
-const MOST_PIECES: usize = 4_096;
 /// The longest condition that is told.
 const LONGEST: usize = 120;
 
@@ -133,18 +129,8 @@ fn besides(
 ) -> Option<String> {
     let Formula::In(axis, served) = proofs.space().clone().formula(part) else { return None };
     let question = Question { outside: proofs.serves(one.id).iter().collect(), ..reaching(proofs, plan) };
-    let whole = proofs.space().whole(axis);
-    let (mut keys, mut pieces) = (KeySet::EMPTY, 0);
-    for region in &question.within {
-        let end = proofs.pieces(&question, region, &mut |piece| {
-            keys = keys.union(&piece.side(axis).unwrap_or(&whole).minus(&served));
-            pieces += 1;
-            if pieces == MOST_PIECES { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-        });
-        if end != End::Seen {
-            return None;
-        }
-    }
+    let look = |others: &KeySet| proofs.piece(&question, axis, others);
+    let keys = Search::spread(proofs.space(), axis, served.clone(), look)?.minus(&served);
     let said = describer.keys(axis, &keys);
     said.condition().filter(|said| said.len() <= LONGEST).map(str::to_owned)
 }

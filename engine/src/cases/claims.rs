@@ -1,20 +1,21 @@
 //! Invariants, looked at for one payment.
 
-use waypost_dsl::hir::{Claim, ConnectorId, Expected, Invariant, Outcome, Policy};
+use waypost_dsl::hir::{Claim, ConnectorId, Date, Expected, Invariant, Outcome, Policy};
 
 use crate::decision::Decision;
 use crate::payment::Payment;
 use crate::reference::holds;
 
-/// The invariants that the decision of `payment` breaks.
+/// The invariants of a day that the decision of `payment` breaks.
 pub(super) fn broken<'p>(
     policy: &'p Policy,
     payment: &Payment,
     decision: &Decision<'_>,
+    day: Date,
 ) -> impl Iterator<Item = &'p Invariant> {
     let broken =
         |invariant: &&Invariant| !is_kept(invariant, decision) && holds(policy, &invariant.when, payment);
-    policy.invariants.iter().filter(broken)
+    policy.invariants_on(day).filter(broken)
 }
 
 /// Whether the stage decided as is claimed, or nothing at all.

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use waypost_dsl::cases::{Case, Expected, expected};
-use waypost_dsl::hir::{ConnectorId, Outcome, Policy, RuleId, StageKind};
+use waypost_dsl::hir::{ConnectorId, Date, Outcome, Policy, RuleId, StageKind};
 use waypost_dsl::literal;
 use waypost_dsl::{Code, Diagnostic, Diagnostics};
 
@@ -27,8 +27,9 @@ pub struct Ran {
     pub disputed: bool,
 }
 
-/// Runs the cases of one file; gives what became of each, in order, and adds what there is to say.
-pub fn run(snapshot: &Snapshot, cases: &[Case], diagnostics: &mut Diagnostics) -> Vec<Ran> {
+/// Runs the cases of one file, and holds them to the invariants of the day `as_of`; gives what became of each, in order,
+/// and adds what there is to say.
+pub fn run(snapshot: &Snapshot, cases: &[Case], as_of: Date, diagnostics: &mut Diagnostics) -> Vec<Ran> {
     let mut names = HashSet::new();
     cases
         .iter()
@@ -37,14 +38,14 @@ pub fn run(snapshot: &Snapshot, cases: &[Case], diagnostics: &mut Diagnostics) -
             if !names.insert(case.name.text.as_str()) {
                 diagnostics.add(named_twice(case, cases));
             }
-            let mut ran = run_one(snapshot, case, diagnostics);
+            let mut ran = run_one(snapshot, case, as_of, diagnostics);
             ran.passed = diagnostics.len() == known;
             ran
         })
         .collect()
 }
 
-fn run_one(snapshot: &Snapshot, case: &Case, diagnostics: &mut Diagnostics) -> Ran {
+fn run_one(snapshot: &Snapshot, case: &Case, as_of: Date, diagnostics: &mut Diagnostics) -> Ran {
     let policy = snapshot.policy();
     let expected = expected(case, policy, diagnostics).unwrap_or_default();
     let mut ran = Ran { passed: false, won: vec![], payment: None, disputed: false };
@@ -57,13 +58,16 @@ fn run_one(snapshot: &Snapshot, case: &Case, diagnostics: &mut Diagnostics) -> R
             diagnostics.add(fault);
         }
     }
-    for invariant in claims::broken(policy, &payment, &decision) {
+    for invariant in claims::broken(policy, &payment, &decision, as_of) {
         let message = format!("{} breaks the invariant {}", name(case), literal::quote(&invariant.name));
         let got = spell::decided(policy, &decision, invariant.stage).unwrap_or_default();
         diagnostics.add(
             Diagnostic::new(Code::FailedCase, case.span, message)
                 .saying(format!("this payment gets `{got}`"))
-                .label(invariant.span, "this is claimed of all payments")
+                .label(
+                    invariant.span,
+                    format!("this is claimed of all payments{}", invariant.effective.in_words()),
+                )
                 .help("change the rule that decides it, or the invariant"),
         );
     }

@@ -6,11 +6,9 @@ use std::sync::OnceLock;
 use indexmap::IndexMap;
 use rayon::prelude::*;
 use waypost_dsl::hir::{Candidate, ConnectorId, Fee, Measure, Outcome, Policy, StageKind};
-use waypost_dsl::space::Region;
+use waypost_dsl::space::{Describer, Region};
 
 use crate::diff::local::locals;
-use crate::diff::merge::Merged;
-use crate::diff::refused::refused;
 use crate::diff::settled::{Settled, Step};
 use crate::diff::share::Shares;
 use crate::diff::{Change, Side, Undecided};
@@ -28,6 +26,8 @@ pub(super) struct Sides<'a, 'p> {
     pub(super) moved: Vec<ConnectorId>,
     /// Counted when there is something to tell the share of.
     shares: OnceLock<Shares>,
+    /// Says regions in the words of the new policy.
+    describer: Describer<'a, 'p>,
     /// The rules of a stage that a policy lacks.
     pub(super) empty: Ladder,
 }
@@ -36,11 +36,11 @@ pub(super) struct Sides<'a, 'p> {
 pub(super) type Groups = IndexMap<(Option<StageKind>, Side, Side), Vec<Region>>;
 
 impl<'a, 'p> Sides<'a, 'p> {
-    pub(super) fn of(merged: &Merged, old: &'a Proofs<'p>, new: &'a Proofs<'p>) -> Self {
-        let refused = merged.own.each_ref().map(|own| refused(old, own));
+    pub(super) fn of(old: &'a Proofs<'p>, new: &'a Proofs<'p>, refused: [Vec<Region>; 2]) -> Self {
         let ids = old.policy().connectors.ids();
         let moved = ids.filter(|id| old.serves(*id) != new.serves(*id)).collect();
-        Self { old, new, refused, moved, shares: OnceLock::new(), empty: Ladder::of(vec![]) }
+        let describer = new.space().describer();
+        Self { old, new, refused, moved, shares: OnceLock::new(), describer, empty: Ladder::of(vec![]) }
     }
 
     /// All changes, and what is not certain.
@@ -161,7 +161,7 @@ impl<'a, 'p> Sides<'a, 'p> {
             });
         };
         let share = self.shares().share(self.old.space(), &regions);
-        let condition = self.new.space().describer().regions(&regions).to_string();
+        let condition = self.describer.regions(&regions).to_string();
         Ok(Some(Change { stage, before, after, regions, condition, share, witness: found.witness }))
     }
 }

@@ -68,7 +68,7 @@ pub fn merge(old: &Policy, new: &Policy) -> Result<Merged, Incomparable> {
     let before = Translation::of(old, &facts, old_connectors, old_lists)?;
     let after = Translation::of(new, &facts, new_connectors, new_lists)?;
     let own = [before.own(), after.own()];
-    let facts = with_conditions(&facts, &own);
+    let facts = with_conditions(&facts, &own, old.rates == new.rates);
     Ok(Merged {
         old: before.policy(&facts, &lists, &names(old, new)),
         new: after.policy(&facts, &lists, &names(old, new)),
@@ -160,13 +160,18 @@ fn both(one: &Type, other: &Type) -> Option<Type> {
     })
 }
 
-/// The facts with what both sides ask of their presence: the same, or nothing.
-fn with_conditions(facts: &Facts, own: &[Vec<Own>; 2]) -> Facts {
+/// The facts with what both sides ask of their presence: the same, or nothing. What is asked of the worth of amounts is
+/// only the same by the same rates.
+fn with_conditions(facts: &Facts, own: &[Vec<Own>; 2], same_rates: bool) -> Facts {
+    let by_rates = |own: &Own| own.only_when.as_ref().is_some_and(|when| is_by_rates(facts, when));
     let mut all = Arena::default();
     for (id, fact) in facts.all.iter() {
         let sides = own.each_ref().map(|own| own.iter().find(|own| own.id == id));
         let (optional, only_when) = match sides {
-            [Some(a), Some(b)] if (a.optional, &a.only_when) == (b.optional, &b.only_when) => {
+            [Some(a), Some(b)]
+                if (a.optional, &a.only_when) == (b.optional, &b.only_when)
+                    && (same_rates || !by_rates(a)) =>
+            {
                 (a.optional, a.only_when.clone())
             }
             _ => (
@@ -178,6 +183,19 @@ fn with_conditions(facts: &Facts, own: &[Vec<Own>; 2]) -> Facts {
         all.add(Fact { optional, only_when, ..fact.clone() });
     }
     Facts { all }
+}
+
+/// Whether a condition asks what amounts are worth.
+fn is_by_rates(facts: &Facts, condition: &Condition) -> bool {
+    match condition {
+        Condition::All(parts) | Condition::Any(parts) => parts.iter().any(|part| is_by_rates(facts, part)),
+        Condition::Not(inner) => is_by_rates(facts, inner),
+        Condition::Test(test) => match test.predicate {
+            Predicate::Worth(_) => true,
+            Predicate::Against(..) => matches!(facts[test.fact].ty, Type::Money(_)),
+            _ => false,
+        },
+    }
 }
 
 impl<'p> Translation<'p> {

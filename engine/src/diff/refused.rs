@@ -1,18 +1,15 @@
 //! What one of two policies refuses by its own facts, though the common facts of both allow it.
 
 use waypost_dsl::hir::Type;
-use waypost_dsl::space::{ABSENT, Formula, KeySet, Region};
+use waypost_dsl::space::{ABSENT, Formula, KeySet, Region, Space};
 
 use crate::diff::merge::Own;
-use crate::proof::Proofs;
 
 /// The regions that the policy with these facts refuses; they may overlap.
-pub(super) fn refused(proofs: &Proofs<'_>, own: &[Own]) -> Vec<Region> {
-    let policy = proofs.policy();
-    let mut space = proofs.space().clone();
+pub(super) fn refused(space: &mut Space<'_>, own: &[Own]) -> Vec<Region> {
     let mut regions = vec![];
     for own in own {
-        let common = &policy.facts[own.id];
+        let common = &space.facts()[own.id];
         let axis = space.axis(own.id);
         let there = space.whole(axis).minus(&KeySet::point(ABSENT));
         if own.ty != common.ty {

@@ -16,7 +16,7 @@ pub(super) fn about(space: &Space<'_>, axis: AxisId) -> Vec<FactId> {
     let mut told = match space.axes().at(axis) {
         Some(Axis::Fact(id)) if matches!(facts[*id].origin, Origin::Part(_)) => vec![],
         Some(Axis::Fact(id) | Axis::Pattern(id, _) | Axis::Listed(id, _)) => vec![facts.base(*id)],
-        Some(Axis::Order(one, other)) => vec![facts.base(*one), facts.base(*other)],
+        Some(Axis::Order(one, other, _)) => vec![facts.base(*one), facts.base(*other)],
         Some(Axis::Opaque(formula)) => {
             axes(formula).into_iter().flat_map(|axis| about(space, axis)).collect()
         }

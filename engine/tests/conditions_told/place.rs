@@ -27,9 +27,9 @@ pub(crate) fn key(space: &Space<'_>, payment: &Payment, axis: AxisId) -> u64 {
             Some(Value::Digits(digits)) => u64::from(space.lists()[*list].leads(digits)),
             _ => 0,
         },
-        Axis::Order(one, other) => {
+        Axis::Order(one, other, rates) => {
             let (Some(a), Some(b)) = (value(*one), value(*other)) else { return ABSENT };
-            match hir::order(space.rates(), (&facts[*one].ty, a), (&facts[*other].ty, b)).unwrap() {
+            match hir::order(space.rates_of(*rates), (&facts[*one].ty, a), (&facts[*other].ty, b)).unwrap() {
                 Ordering::Less => 0,
                 Ordering::Equal => 1,
                 Ordering::Greater => 2,

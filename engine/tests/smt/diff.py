@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Iterator
 
@@ -25,6 +26,7 @@ class Comparison:
         self.space = Space(old.all_facts())
         self.old = Meaning(old, self.space)
         self.new = Meaning(new, self.space)
+        self.new.formulas.old = self.old.formulas
         self.valid = self.old.formulas.valid(), self.new.formulas.valid()
         self.solver = solver_of(z3.Or(self.valid))
         self.changed = dict(self._groups())
@@ -37,7 +39,7 @@ class Comparison:
             return [f"there are no such rules: {each}" for each in sorted(unknown)]
         faults = [f"undecided: {each}" for each in undecided]
         faults += [fault for change in changes for fault in self._faults(change)]
-        faults += self._regions([change for change in changes if change["region"] is not None])
+        faults += self._regions(changes)
         untold = {group: formula for group, formula in self.changed.items() if group not in groups}
         missed = self._example(z3.Or(list(untold.values())))
         if missed is not None:
@@ -75,10 +77,9 @@ class Comparison:
             in_one = self.old.serves[name] if name in left else z3.BoolVal(False)
             in_other = self.new.serves[name] if name in right else z3.BoolVal(False)
             parts.append(in_one == in_other)
-        for first in set(left) & set(right):
-            for second in set(left) & set(right):
-                if left.index(first) < left.index(second) and right.index(first) > right.index(second):
-                    parts.append(z3.Not(z3.And(self.old.serves[first], self.old.serves[second])))
+        for first, second in itertools.combinations([name for name in left if name in right], 2):
+            if right.index(first) > right.index(second):
+                parts.append(z3.Not(z3.And(self.old.serves[first], self.old.serves[second])))
         return z3.And(parts)
 
     def _faults(self, change: dict) -> list[str]:
@@ -104,7 +105,7 @@ class Comparison:
         regions: dict[Group, list[z3.BoolRef]] = {}
         for change in changes:
             try:
-                condition = region.read(change["region"], self.space.facts)
+                condition = region.read(change["region"] or "", self.space.facts)
             except (ValueError, LookupError) as fault:
                 return [f"the region cannot be read: {change['region']} ({fault})"]
             regions.setdefault(group_of(change), []).append(self.new.formulas.holds(condition))

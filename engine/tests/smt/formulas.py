@@ -12,8 +12,8 @@ from fractions import Fraction
 import z3
 
 from policy import (
-    MOST_MINOR, Against, Amount, And, Compare, Condition, Fact, Flag, Integer, IsTrue, Let, Member, Money, Not, OneOf, Or,
-    Presence, Rates, Value,
+    MOST_MINOR, Against, Amount, And, AtOldRates, Compare, Condition, Fact, Flag, Integer, IsTrue, Let, Member, Money, Not,
+    OneOf, Or, Presence, Rates, Value,
 )  # fmt: skip
 
 SIGNS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "is": operator.eq}
@@ -66,6 +66,8 @@ class Formulas:
     def __init__(self, space: Space, rates: Rates):
         self.space = space
         self.rates = rates
+        self.old: Formulas | None = None
+        """Those of the policy that this one is compared with."""
 
     def valid(self) -> z3.BoolRef:
         """That the payment is one that the facts allow."""
@@ -91,6 +93,8 @@ class Formulas:
                 return z3.Or([self.holds(part) for part in parts])
             case Not(inner):
                 return z3.Not(self.holds(inner))
+            case AtOldRates(inner):
+                return self.old.holds(inner)
             case Let(_, meaning):
                 return self.holds(meaning)
             case Presence(fact, present):

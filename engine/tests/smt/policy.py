@@ -163,6 +163,13 @@ class Not:
 
 
 @dataclass(frozen=True)
+class AtOldRates:
+    """It holds by the rates of the policy that another one is compared with."""
+
+    inner: Condition
+
+
+@dataclass(frozen=True)
 class Let:
     """A condition with a name; in a condition, the use of that name."""
 
@@ -171,7 +178,7 @@ class Let:
 
 
 Test = Member | Compare | Against | IsTrue | Presence
-Condition = Test | And | Or | Not | Let
+Condition = Test | And | Or | Not | AtOldRates | Let
 
 
 # Outcomes, rules, stages

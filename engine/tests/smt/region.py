@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from policy import (
-    DECIMALS, Against, Amount, And, Compare, Condition, Fact, Flag, IsTrue, Member, Not, Or, Presence, Value,
+    DECIMALS, Against, Amount, And, AtOldRates, Compare, Condition, Fact, Flag, IsTrue, Member, Not, Or, Presence, Value,
 )  # fmt: skip
 
 TOKEN = re.compile(r"\s*(\d+(?:\.\d+)? [A-Z]{3}|-?\d+|[A-Z]{3}|\.\.|[<>]=?|[\[\](),]|[a-z_0-9.]*[a-z_0-9])")
@@ -68,17 +68,20 @@ class Reader:
             if self.takes("is", word):
                 return Presence(fact, word == "present")
         if self.next in ("<", "<=", ">", ">="):
-            return self.compared(fact, self.words.pop(0))
+            return self.by_rates(self.compared(fact, self.words.pop(0)))
         if self.takes("is", "not"):
-            return self.equal(fact, negative=True)
+            return self.by_rates(self.equal(fact, negative=True))
         if self.takes("is"):
-            return self.equal(fact, negative=False)
+            return self.by_rates(self.equal(fact, negative=False))
         negative = self.takes("not")
         if self.takes("in"):
             return Member(fact, self.ranges(fact), negative)
         if isinstance(fact.type, Flag) and not negative:
             return IsTrue(fact)
         raise ValueError(f"no test of `{fact.name}` begins with `{self.next}`")
+
+    def by_rates(self, test: Condition) -> Condition:
+        return AtOldRates(test) if self.takes("at", "the", "old", "rates") else test
 
     def compared(self, fact: Fact, sign: str) -> Condition:
         if self.next in self.facts:

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use waypost_server::{Decider, files, pipeline};
+use waypost_server::{AsOf, Decider, files, pipeline};
 
 /// About as many bytes as a payment has.
 const BYTES: usize = 600;
@@ -23,7 +23,7 @@ fn policies() -> PathBuf {
 /// The policy `checkout`.
 pub(crate) fn decider() -> Decider {
     let found = files::find(&policies().join("checkout")).expect("the policy is there");
-    let built = pipeline::build(found.first().expect("there is one policy"));
+    let built = pipeline::build(found.first().expect("there is one policy"), AsOf::Today.day());
     Decider::new(built.snapshot.expect("the policy has no errors"))
 }
 

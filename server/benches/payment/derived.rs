@@ -13,6 +13,8 @@ pub(crate) struct Payment<S> {
     pub(crate) recurring: bool,
     #[serde(default)]
     pub(crate) digital_goods: bool,
+    #[serde(default)]
+    pub(crate) surcharge: bool,
     pub(crate) time: Option<S>,
     pub(crate) risk: u8,
     pub(crate) card: Option<Card<S>>,
@@ -20,6 +22,7 @@ pub(crate) struct Payment<S> {
     pub(crate) local: Option<Local>,
     pub(crate) mandate: Option<Mandate>,
     pub(crate) subscription: Option<Subscription>,
+    pub(crate) acquirer: Option<Acquirer<S>>,
     pub(crate) merchant: Merchant<S>,
     pub(crate) country: Option<S>,
     pub(crate) customer: Option<Customer<S>>,
@@ -75,6 +78,7 @@ pub(crate) struct Card<S> {
     pub(crate) issuer_country: Option<S>,
     pub(crate) local_network: Option<LocalNetwork>,
     pub(crate) attempts_today: Option<u16>,
+    pub(crate) attempts_month: Option<u16>,
     #[serde(default)]
     pub(crate) commercial: bool,
     #[serde(default)]
@@ -183,6 +187,12 @@ pub(crate) enum MandateScheme {
 #[derive(Debug, Deserialize)]
 pub(crate) struct Subscription {
     pub(crate) cycle: Option<u16>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Acquirer<S> {
+    pub(crate) country: Option<S>,
+    pub(crate) fraud_rate: Option<u64>,
 }
 
 #[derive(Debug, Deserialize)]

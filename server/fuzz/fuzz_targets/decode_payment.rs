@@ -12,7 +12,7 @@ use libfuzzer_sys::fuzz_target;
 use waypost_dsl::Unreadable;
 use waypost_dsl::diagnostic::Diagnostics;
 use waypost_engine::Payment;
-use waypost_server::{Decider, pipeline};
+use waypost_server::{AsOf, Decider, pipeline};
 
 const POLICY: &str = r#"
 policy fuzz
@@ -49,7 +49,7 @@ fn decider() -> Decider {
     let mut diagnostics = Diagnostics::default();
     let mut read = |_: &str| Ok::<_, Unreadable>(POLICY.to_owned());
     let loaded = waypost_dsl::load("fuzz/fuzz.way", &mut read, &mut diagnostics);
-    let built = pipeline::complete(loaded, diagnostics);
+    let built = pipeline::complete(loaded, diagnostics, AsOf::Today.day());
     Decider::new(built.snapshot.unwrap_or_else(|| panic!("{:?}", built.diagnostics)))
 }
 

@@ -1,11 +1,15 @@
 //! One attempt to make a policy of its files, good or bad, and what it was made of.
 
+#[cfg(test)]
+mod tests;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use waypost_dsl::Loaded;
 use waypost_dsl::diagnostic::{Colour, Diagnostics, Severity, render};
+use waypost_dsl::hir::Date;
 use waypost_engine::Digest;
 
 use crate::cases::{self, Tested};
@@ -30,26 +34,28 @@ pub(super) struct Attempt {
     pub(super) findings: Arc<[Finding]>,
 }
 
-/// What tells one attempt from the next: the texts, the cases, and what could not be read.
+/// What tells one attempt from the next: the texts, the cases, what could not be read, and the day, which may bring
+/// other invariants.
 #[derive(Debug, PartialEq, Eq)]
 struct Contents {
+    day: Date,
     digest: Digest,
     faults: Vec<String>,
     cases: Vec<CaseFile>,
 }
 
 impl Contents {
-    fn of(loaded: &Loaded, diagnostics: &Diagnostics, cases: Vec<CaseFile>) -> Self {
+    fn of(loaded: &Loaded, diagnostics: &Diagnostics, cases: Vec<CaseFile>, day: Date) -> Self {
         let faults = diagnostics.since(0).map(|fault| fault.message.clone()).collect();
-        Self { digest: Digest::of(&loaded.sources), faults, cases }
+        Self { day, digest: Digest::of(&loaded.sources), faults, cases }
     }
 }
 
 impl Attempt {
-    /// Tries the files, unless they hold what they held before.
-    pub(super) fn after(before: Option<Self>, files: &PolicyFiles) -> Self {
+    /// Tries the files, unless they hold what they held before and it is the same day.
+    pub(super) fn after(before: Option<Self>, files: &PolicyFiles, day: Date) -> Self {
         let (loaded, diagnostics) = files::read(files);
-        let contents = Contents::of(&loaded, &diagnostics, files::cases(files));
+        let contents = Contents::of(&loaded, &diagnostics, files::cases(files), day);
         match before {
             Some(before) if before.contents == contents => before,
             before => {
@@ -80,7 +86,7 @@ impl Attempt {
         let file = files.show(&files.main());
         // A fault of ours in one policy must not end the thread that watches them all.
         let built = catch_unwind(AssertUnwindSafe(|| {
-            let mut built = pipeline::complete(loaded, diagnostics);
+            let mut built = pipeline::complete(loaded, diagnostics, contents.day);
             let tested = cases::test(&contents.cases, &mut built);
             (built, tested)
         }));

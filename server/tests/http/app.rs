@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
-use waypost_server::{Drained, Pace, Reloader, Settings, Watch, serve};
+use waypost_server::{AsOf, Drained, Pace, Reloader, Settings, Watch, serve};
 
 /// The smallest policy that says something; `CONNECTOR` is the one that takes all payments.
 const POLICY: &str = r#"
@@ -167,7 +167,7 @@ impl Builder {
 
     pub(crate) async fn start(self) -> TestApp {
         let Self { folder, settings, watched } = self;
-        let reloader = Reloader::open(folder.path()).unwrap();
+        let reloader = Reloader::open(folder.path(), AsOf::Today).unwrap();
         let catalog = reloader.catalog();
         let pace = Pace {
             quiet: Duration::from_millis(20),

@@ -86,7 +86,7 @@ fn each_change_of_the_files_is_logged_once() {
     let folder = tempfile::TempDir::new().unwrap();
     let write = |text: &str| std::fs::write(folder.path().join("checkout.way"), text).unwrap();
     write(&policy("checkout", "stripe"));
-    let mut reloader = waypost_server::Reloader::open(folder.path()).unwrap();
+    let mut reloader = waypost_server::Reloader::open(folder.path(), waypost_server::AsOf::Today).unwrap();
     for text in [policy("checkout", "stripe"), "policy checkout".to_owned(), policy("checkout", "stripe")] {
         write(&text);
         reloader.scan();

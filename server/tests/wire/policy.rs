@@ -3,9 +3,9 @@
 use waypost_dsl::Unreadable;
 use waypost_dsl::diagnostic::{Diagnostics, Severity};
 use waypost_engine::Payment;
-use waypost_server::Decider;
 use waypost_server::pipeline::{Built, complete};
 use waypost_server::wire::payment::PaymentError;
+use waypost_server::{AsOf, Decider};
 
 pub(crate) const FACTS: &str = "
 facts {
@@ -119,7 +119,7 @@ pub(crate) fn build(text: &str) -> Built {
     let mut diagnostics = Diagnostics::default();
     let mut read = |_: &str| Ok::<_, Unreadable>(text.to_owned());
     let loaded = waypost_dsl::load("checkout/checkout.way", &mut read, &mut diagnostics);
-    complete(loaded, diagnostics)
+    complete(loaded, diagnostics, AsOf::Today.day())
 }
 
 /// Decides with the policy above.

@@ -4,7 +4,7 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use serde::Serialize;
-use waypost_server::pipeline;
+use waypost_server::{AsOf, pipeline};
 
 use crate::command::bench::quantity::Decimal;
 use crate::policy::Policy;
@@ -25,9 +25,10 @@ pub(super) struct Compilation {
 pub(super) fn measure(policy: &Policy, time: Duration) -> Compilation {
     let Policy { files, snapshot, .. } = policy;
     let begin = Instant::now();
+    let today = AsOf::Today.day();
     let (mut whole, mut graphs) = (vec![], vec![]);
     while whole.len() < RUNS.0 || (whole.len() < RUNS.1 && begin.elapsed() < time) {
-        whole.push(timed(|| pipeline::build(files)));
+        whole.push(timed(|| pipeline::build(files, today)));
         let checked = snapshot.policy().clone();
         graphs.push(timed(|| waypost_engine::compile(checked, snapshot.digest())));
     }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use waypost_dsl::hir::Policy;
 use waypost_engine::Digest;
-use waypost_server::{files, pipeline};
+use waypost_server::{AsOf, files, pipeline};
 
 use crate::policy;
 use crate::revision::Revision;
@@ -30,7 +30,7 @@ impl Version {
             None => files::find(path)?,
         };
         let files = policy::one(found, path)?;
-        match pipeline::check(&files) {
+        match pipeline::check(&files, AsOf::Today.day()) {
             (Some(policy), built) => Ok(Some(Self {
                 name: path.display().to_string(),
                 is_at_hand: laid_out.is_none(),

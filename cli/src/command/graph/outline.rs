@@ -4,7 +4,7 @@ use anyhow::Context as _;
 use waypost_dsl::hir::{self, RuleId, StageKind};
 use waypost_dsl::space::{Describer, KeySet};
 use waypost_engine::Snapshot;
-use waypost_engine::picture::{self, Picture, Target};
+use waypost_engine::picture::{self, Picture};
 
 use crate::report::count;
 
@@ -107,11 +107,11 @@ impl Stage {
 }
 
 impl Goal {
-    fn of(stage: &hir::Stage, target: Target) -> Self {
-        match target {
-            Target::Rule(rule) => Self::Rule(name(stage, rule)),
-            Target::Nothing => Self::Otherwise,
-            Target::Node(place) => Self::Node(place),
+    fn of(stage: &hir::Stage, goal: picture::Goal) -> Self {
+        match goal {
+            picture::Goal::Rule(rule) => Self::Rule(name(stage, rule)),
+            picture::Goal::Nothing => Self::Otherwise,
+            picture::Goal::Node(place) => Self::Node(place),
         }
     }
 }
@@ -121,15 +121,15 @@ impl Node {
         match node {
             picture::Node::Test { axis, ways } => {
                 // What is left when all else is told stands last.
-                let stretches = |(keys, _): &&(KeySet, Target)| keys.ranges().len();
+                let stretches = |(keys, _): &&(KeySet, picture::Goal)| keys.ranges().len();
                 let rest =
                     ways.iter().enumerate().max_by_key(|(_, way)| stretches(way)).map(|(place, _)| place);
                 let rest = rest.filter(|_| ways.iter().any(|way| stretches(&way) > 1));
                 let (mut told, last): (Vec<_>, Vec<_>) =
                     ways.iter().enumerate().partition(|(place, _)| Some(*place) != rest);
                 told.extend(last);
-                let way = |(_, (keys, target)): (usize, &(KeySet, Target))| {
-                    (describer.keys(*axis, keys).to_string(), Goal::of(stage, *target))
+                let way = |(_, (keys, goal)): (usize, &(KeySet, picture::Goal))| {
+                    (describer.keys(*axis, keys).to_string(), Goal::of(stage, *goal))
                 };
                 let ways = told.into_iter().map(way).collect();
                 Self::Test { asks: describer.question(*axis), ways, more: 0 }

@@ -8,6 +8,8 @@ use waypost_dsl::cases::{self, Case};
 use waypost_dsl::diagnostic::{Diagnostic, Diagnostics};
 use waypost_dsl::{FileId, Loaded, Sources, Unreadable};
 use waypost_engine::Digest;
+use waypost_engine::analyze::Options;
+use waypost_server::AsOf;
 use waypost_server::files::{self, CaseFile, PolicyFiles};
 use waypost_server::pipeline::Built;
 
@@ -186,15 +188,18 @@ impl Policy {
             self.found = diagnostics.into_sorted().into_iter().filter(of_it).collect();
             return;
         }
+        let as_of = AsOf::Today.day();
         let policy = waypost_dsl::check(&self.loaded, &mut diagnostics);
         if let Some(policy) = &policy {
             waypost_dsl::unused(&self.loaded, &mut diagnostics);
-            waypost_engine::analyze(policy, waypost_engine::analyze::Options::default(), &mut diagnostics);
+            let options = Options { as_of: Some(as_of), ..Options::default() };
+            waypost_engine::analyze(policy, options, &mut diagnostics);
         }
         let sound = policy.filter(|_| !diagnostics.has_errors() && !self.case_files.is_empty());
         let sources = self.loaded.sources.clone();
         let snapshot = sound.map(|policy| waypost_engine::compile(policy, Digest::of(&sources)));
-        let mut built = Built { name: None, sources, diagnostics: diagnostics.into_sorted(), snapshot };
+        let mut built =
+            Built { name: None, as_of, sources, diagnostics: diagnostics.into_sorted(), snapshot };
         waypost_server::cases::test(&self.case_files, &mut built);
         self.found = built.diagnostics;
     }

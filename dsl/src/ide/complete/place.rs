@@ -145,8 +145,22 @@ fn invariant<'t>(line: &[Word<'t>]) -> Place<'t> {
         (Some([_, _]), _) if stage == Some(StageKind::Route) => Place::Connector,
         (Some([_, _]), _) => stage.map_or(Place::Nothing, Place::Outcome),
         (Some([.., last]), _) if last.text == "exempt" => Place::Exemption,
-        (None, [_, _]) => Place::Words(&["when", ":"]),
-        (None, [_, _, _, rest @ ..]) => condition(rest, None),
+        (None, [_, _, rest @ ..]) => before_claim(rest),
+        _ => Place::Nothing,
+    }
+}
+
+/// What is expected between the name of an invariant and its colon, `line` being what stands there already.
+fn before_claim<'t>(line: &[Word<'t>]) -> Place<'t> {
+    let is_when = |word: &Word<'_>| matches!(word.token, Token::When | Token::LineWhen);
+    if let Some(when) = line.iter().position(is_when) {
+        return condition(line.get(when + 1..).unwrap_or_default(), None);
+    }
+    match line {
+        [] => Place::Words(&["when", "effective", ":"]),
+        [word!(Effective)] => Place::Words(&["from", "until"]),
+        [.., word!(From), word!(Date)] => Place::Words(&["until", "when", ":"]),
+        [.., word!(Until), word!(Date)] => Place::Words(&["when", ":"]),
         _ => Place::Nothing,
     }
 }

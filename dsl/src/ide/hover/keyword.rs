@@ -35,7 +35,10 @@ const WORDS: &[(&str, &str)] = &[
     ("fee", "`fee 1.40% + 0.25 EUR` says what a connector takes for a payment."),
     ("let", "`let NAME = …` names a condition or a set, so that it is written once."),
     ("list", "`list NAME: TYPE from \"FILE\"` names the values of a file, one a line."),
-    ("from", "`from \"FILE\"` names the file that holds the values of a list."),
+    (
+        "from",
+        "`from \"FILE\"` names the file that holds the values of a list; `effective from DATE` is the first day of an invariant.",
+    ),
     ("column", "`column NAME` names the column of the file that holds the values of a list."),
     ("rates", "`rates DATE per BASE { … }` pins what amounts are worth."),
     ("per", "`per BASE` names the currency that the rates are for one unit of."),
@@ -54,6 +57,11 @@ const WORDS: &[(&str, &str)] = &[
     ("otherwise", "`otherwise -> OUTCOME` closes a stage: it decides what no rule took."),
     ("table", "`table \"NAME\" { … }` holds rules that test the same facts, one a line."),
     ("invariant", "`invariant \"NAME\" when CONDITION: STAGE always OUTCOME` is proved over all payments."),
+    (
+        "effective",
+        "`effective from DATE until DATE` says on which days an invariant holds, the first and the last one included.",
+    ),
+    ("until", "`until DATE` is the last day of an invariant."),
     (
         "always",
         "`always OUTCOME` claims that every payment gets this outcome, or that every plan has this connector.",

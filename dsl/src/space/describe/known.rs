@@ -40,7 +40,7 @@ impl Describer<'_, '_> {
         let base = |other: &FactId| self.space.facts.base(*other) == fact;
         match self.space.axes.at(axis) {
             Some(Axis::Pattern(other, _) | Axis::Listed(other, _)) => base(other),
-            Some(Axis::Order(one, other)) => base(one) || base(other),
+            Some(Axis::Order(one, other, _)) => base(one) || base(other),
             _ => false,
         }
     }
@@ -49,7 +49,7 @@ impl Describer<'_, '_> {
     fn asks_of(&self, axis: AxisId, keys: &KeySet, fact: FactId) -> bool {
         self.concerns(axis, fact)
             && match self.space.axes.at(axis) {
-                Some(Axis::Order(one, _)) => {
+                Some(Axis::Order(one, ..)) => {
                     let is_said = [0, 1, 2].iter().any(|&key| !keys.contains(key));
                     is_said && !keys.contains(ABSENT) && !self.is_negated(*one, keys)
                 }

@@ -1,5 +1,7 @@
 //! Amounts: as one comparison of what they are worth, if one says it, else currency by currency.
 
+use std::sync::PoisonError;
+
 use crate::hir::{FactId, Type};
 use crate::iso::Currency;
 use crate::space::describe::Describer;
@@ -18,6 +20,16 @@ pub(super) struct Share {
 impl Describer<'_, '_> {
     /// The ways to say that an amount has one of these keys.
     pub(super) fn money(&self, fact: FactId, list: &[Currency], inside: &KeySet) -> Vec<Words> {
+        let key = (fact, inside.clone());
+        if let Some(known) = self.amounts.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return known.clone();
+        }
+        let ways = self.ways_of_amounts(fact, list, inside);
+        self.amounts.lock().unwrap_or_else(PoisonError::into_inner).insert(key, ways.clone());
+        ways
+    }
+
+    fn ways_of_amounts(&self, fact: FactId, list: &[Currency], inside: &KeySet) -> Vec<Words> {
         let shares: Vec<Share> =
             (0..).zip(list).map(|(place, currency)| share(place, *currency, inside)).collect();
         let some: Vec<Share> = shares.into_iter().filter(|share| !share.minor.is_empty()).collect();

@@ -3,7 +3,10 @@
 use crate::hir::FactId;
 use crate::space::describe::Describer;
 use crate::space::describe::words::Words;
-use crate::space::{ABSENT, KeySet, Region};
+use crate::space::{ABSENT, KeySet, RatesId, Region};
+
+/// What is said of amounts that are compared by other rates than those that hold now, which is no condition of the language.
+const OLD_RATES: &str = " at the old rates";
 
 impl Describer<'_, '_> {
     /// The answer to a question of a fact, which is no where the fact is absent: what is said if it is yes, and if no.
@@ -23,9 +26,10 @@ impl Describer<'_, '_> {
     }
 
     /// That two facts are in one of these orders.
-    pub(super) fn order(&self, one: FactId, other: FactId, keys: &KeySet, known: &Region) -> Words {
-        let there = self.relation(one, other, keys);
-        let both = [one, other];
+    pub(super) fn order(&self, both: [FactId; 2], rates: RatesId, keys: &KeySet, known: &Region) -> Words {
+        let [one, other] = both;
+        let is_now = self.space.compared_by(one, other) == rates;
+        let there = self.relation(one, other, keys, if is_now { "" } else { OLD_RATES });
         if keys.contains(ABSENT) {
             let absent = both.iter().map(|&fact| self.absent(fact, known));
             return Words::any(absent.chain([there]).collect());
@@ -38,7 +42,7 @@ impl Describer<'_, '_> {
     }
 
     /// What is said of two facts that are both there.
-    fn relation(&self, one: FactId, other: FactId, keys: &KeySet) -> Words {
+    fn relation(&self, one: FactId, other: FactId, keys: &KeySet, rates: &str) -> Words {
         let facts = self.space.facts;
         let [less, equal, greater] = [0, 1, 2].map(|key| keys.contains(key));
         // Behind `is`, a name is first a value of the fact before it.
@@ -57,13 +61,13 @@ impl Describer<'_, '_> {
         let sign = match (less, equal, greater) {
             (true, true, true) => return Words::Always,
             (false, false, false) => return Words::Never,
-            (true, false, true) => return Words::negative(format!("{a} is not {b}")),
-            (false, true, false) => return Words::positive(format!("{a} is {b}")),
+            (true, false, true) => return Words::negative(format!("{a} is not {b}{rates}")),
+            (false, true, false) => return Words::positive(format!("{a} is {b}{rates}")),
             (true, false, false) => "<",
             (true, true, false) => "<=",
             (false, false, true) => ">",
             (false, true, true) => ">=",
         };
-        Words::positive(format!("{} {sign} {}", facts[one].name, facts[other].name))
+        Words::positive(format!("{} {sign} {}{rates}", facts[one].name, facts[other].name))
     }
 }

@@ -7,7 +7,7 @@
 
 use std::cmp::Ordering;
 
-use crate::hir::{self, FactId, Type, Value};
+use crate::hir::{self, FactId, Rates, Type, Value};
 use crate::space::witness::Chosen;
 use crate::space::{ABSENT, Axis, AxisId, KeySet, Region, Space, line};
 
@@ -32,6 +32,8 @@ pub(super) enum Arranged {
 struct Order<'r> {
     given: [FactId; 2],
     named: [FactId; 2],
+    /// What amounts are worth that are compared.
+    rates: &'r Rates,
     keys: &'r KeySet,
 }
 
@@ -100,11 +102,12 @@ impl Space<'_> {
         }
     }
 
-    fn compared<'r>(&self, axis: AxisId, keys: &'r KeySet) -> Option<Order<'r>> {
+    fn compared<'r>(&'r self, axis: AxisId, keys: &'r KeySet) -> Option<Order<'r>> {
         match self.axes.at(axis) {
-            Some(Axis::Order(one, other)) => {
+            Some(Axis::Order(one, other, rates)) => {
                 let named = [*one, *other];
-                Some(Order { given: named.map(|id| self.facts.base(id)), named, keys })
+                let given = named.map(|id| self.facts.base(id));
+                Some(Order { given, named, rates: self.rates_of(*rates), keys })
             }
             _ => None,
         }
@@ -144,9 +147,7 @@ impl Space<'_> {
         let [ones, others] =
             [(order.given[0], &one), (order.given[1], &other)].map(|(id, keys)| self.by_currency(id, keys));
         let may = |(low, high): &(u64, u64), (from, to): &(u64, u64)| {
-            let key = |one: u64, other: u64| {
-                self.order_key((order.named[0], &Chosen::Key(one)), (order.named[1], &Chosen::Key(other)))
-            };
+            let key = |one: u64, other: u64| self.order_key(order, [&Chosen::Key(one), &Chosen::Key(other)]);
             let (least, most) = (key(*low, *to), key(*high, *from));
             (least == 0 && order.keys.contains(0))
                 || (most == 2 && order.keys.contains(2))
@@ -195,35 +196,36 @@ impl Space<'_> {
                 vec![u64::try_from(number.saturating_sub(*min).max(0)).unwrap_or(0)]
             }
             (Type::Money(list), Some(Value::Money(money))) => {
-                let worth =
-                    |&currency| self.rates.worth(money, currency).map(|worth| worth.floor().to_integer());
-                let minor =
-                    list.iter().map(worth).map(|worth| worth.and_then(|minor| u64::try_from(minor).ok()));
-                let places = (0..).zip(minor);
-                places
-                    .filter_map(|(place, minor)| {
-                        Some(line::money_key(place, minor?.min(Type::WHOLE_MAX.unsigned_abs())))
+                let places = (0..).zip(list).flat_map(|(place, &currency)| {
+                    self.all_rates.iter().filter_map(move |(_, rates)| {
+                        let minor = rates.worth(money, currency)?.floor().to_integer();
+                        let minor = u64::try_from(minor).ok()?.min(Type::WHOLE_MAX.unsigned_abs());
+                        Some(line::money_key(place, minor))
                     })
-                    .collect()
+                });
+                places.collect()
             }
             _ => vec![key],
         };
         ends.flat_map(on_line).collect()
     }
 
-    fn order_key(&self, one: (FactId, &Chosen), other: (FactId, &Chosen)) -> u64 {
-        let value = |(id, chosen): (FactId, &'_ Chosen)| match chosen {
-            Chosen::Key(key) => self.facts[id].ty.value(*key),
+    /// The key that the order has if the two facts are these.
+    fn order_key(&self, order: &Order<'_>, chosen: [&Chosen; 2]) -> u64 {
+        let [first, second] = order.named.map(|id| &self.facts[id].ty);
+        let value = |of: &Type, chosen: &Chosen| match chosen {
+            Chosen::Key(key) => of.value(*key),
             _ => None,
         };
-        let (Some(a), Some(b)) = (value(one), value(other)) else {
-            return match (one.1, other.1) {
+        let [left, right] = chosen;
+        let (Some(a), Some(b)) = (value(first, left), value(second, right)) else {
+            return match (left, right) {
                 (Chosen::Text(a), Chosen::Text(b)) if a == b => 1,
                 (Chosen::Text(_), Chosen::Text(_)) => 0,
                 _ => ABSENT,
             };
         };
-        match hir::order(self.rates, (&self.facts[one.0].ty, a), (&self.facts[other.0].ty, b)) {
+        match hir::order(order.rates, (first, a), (second, b)) {
             Some(Ordering::Less) => 0,
             Some(Ordering::Equal) => 1,
             Some(Ordering::Greater) => 2,
@@ -252,9 +254,7 @@ impl Choice<'_, '_> {
         let of = |id: FactId| chosen.iter().find(|(known, _)| *known == id).map(|(_, value)| value);
         let mut touched = self.orders.iter().filter(|order| order.given.contains(&last));
         touched.all(|order| match (of(order.given[0]), of(order.given[1])) {
-            (Some(one), Some(other)) => {
-                order.keys.contains(self.space.order_key((order.named[0], one), (order.named[1], other)))
-            }
+            (Some(one), Some(other)) => order.keys.contains(self.space.order_key(order, [one, other])),
             _ => true,
         })
     }

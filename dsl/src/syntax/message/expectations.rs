@@ -32,7 +32,12 @@ pub(super) fn find(around: &Around<'_>, expected: &[&str]) -> (String, &'static 
             return ("`:` and the type of the values".to_owned(), by_word::LIST);
         }
         (Some(Token::Invariant), false) if colon => {
-            return ("`:` and what is claimed".to_owned(), by_word::INVARIANT);
+            let help = match (around.previous(), around.found()) {
+                (Some(Token::Date), _) => by_word::DAYS,
+                (_, Some(Token::Effective | Token::From | Token::Until)) => by_word::DATED,
+                _ => by_word::INVARIANT,
+            };
+            return ("`:` and what is claimed".to_owned(), help);
         }
         (Some(Token::Invariant), true) => {
             return ("a stage and what is claimed of it".to_owned(), by_word::INVARIANT);

@@ -8,6 +8,8 @@ pub(super) const SPELLINGS: &str =
 pub(super) const LIST: &str = "a list reads `list NAME: digits from \"lists/bins.csv\"`, or `… column NAME` where the file has several columns";
 pub(super) const INVARIANT: &str =
     "an invariant reads `invariant \"name\" when CONDITION: route never stripe`";
+pub(super) const DATED: &str = "days stand before the condition: `invariant \"name\" effective from 2021-01-01 when CONDITION: route never stripe`";
+pub(super) const DAYS: &str = "both days are included, and one of the two may be left out: `effective from 2021-01-01 until 2027-06-30`";
 pub(super) const TABLE: &str = "a table names facts in its first line, `country | amount -> route`, and each row has a cell for each of them: `DE | <= 30.00 EUR -> adyen`";
 pub(super) const CANDIDATES: &str =
     "write `split by customer.id { stripe 70%, adyen 30% }` or `best by success_rate { stripe, adyen }`";
@@ -42,6 +44,14 @@ pub(super) const ALL: &[Expectation] = &[
         what: "the type of the values",
         help: LIST,
     },
+    Expectation {
+        after: &[Token::Effective],
+        all: &["from", "until"],
+        none: &[],
+        what: "`from` or `until` and a day",
+        help: DAYS,
+    },
+    Expectation { after: &[Token::From, Token::Until], all: &["date"], none: &[], what: "a day", help: DAYS },
     Expectation {
         after: &[],
         all: &["from"],
