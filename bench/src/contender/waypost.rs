@@ -3,8 +3,8 @@
 
 use waypost_dsl::{Diagnostics, Unreadable, load};
 use waypost_engine::{Payment, Snapshot, evaluate};
-use waypost_server::{AsOf, pipeline};
 use waypost_server::wire::payment::{Schema, read};
+use waypost_server::{AsOf, pipeline};
 
 use super::Contender;
 use crate::set::{Set, won};
