@@ -290,6 +290,8 @@ impl<'p> Proofs<'p> {
             question.past.iter().map(|gate| gate.cuts(region, &everything)).collect();
         let mut filters = vec![Filter::Any(&cuts)];
         filters.extend(gates.iter().map(|gate| Filter::First(gate)));
+        // What gets through does not depend on the order, and the shortest leave the fewest pieces to the others.
+        filters.sort_by_key(Filter::len);
         Search::survivors(self.space(), self.budget, region, &filters, see)
     }
 

@@ -1,6 +1,8 @@
 //! Sets of keys. Every value of every type is a key, a number on the line of its fact, so that each test of a single
 //! fact is a set of stretches of that line, and `not`, `and` and `or` over one fact are exact.
 
+use smallvec::SmallVec;
+
 /// The key of a fact that is not there; no value has it.
 pub const ABSENT: u64 = u64::MAX;
 
@@ -8,12 +10,15 @@ pub const ABSENT: u64 = u64::MAX;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct KeySet {
     // INVARIANT: in order, and with a gap between any two.
-    ranges: Vec<(u64, u64)>,
+    ranges: Ranges,
 }
+
+/// Most sets are one or two stretches, and proofs make millions of them.
+type Ranges = SmallVec<[(u64, u64); 2]>;
 
 impl KeySet {
     /// No key.
-    pub const EMPTY: Self = Self { ranges: Vec::new() };
+    pub const EMPTY: Self = Self { ranges: SmallVec::new_const() };
 
     /// Every key, that of an absent fact among them.
     pub fn full() -> Self {
@@ -22,7 +27,7 @@ impl KeySet {
 
     /// The keys from `first` to `last`; none if `last` comes before `first`.
     pub fn range(first: u64, last: u64) -> Self {
-        Self { ranges: if first <= last { vec![(first, last)] } else { vec![] } }
+        Self { ranges: (first <= last).then_some((first, last)).into_iter().collect() }
     }
 
     /// One key.
@@ -32,9 +37,9 @@ impl KeySet {
 
     /// All keys of these stretches, which may stand in any order and overlap.
     pub fn from_ranges(ranges: impl IntoIterator<Item = (u64, u64)>) -> Self {
-        let mut all: Vec<(u64, u64)> = ranges.into_iter().filter(|(first, last)| first <= last).collect();
+        let mut all: Ranges = ranges.into_iter().filter(|(first, last)| first <= last).collect();
         all.sort_unstable();
-        let mut merged: Vec<(u64, u64)> = Vec::with_capacity(all.len());
+        let mut merged = Ranges::new();
         for (first, last) in all {
             match merged.last_mut() {
                 Some(open) if first <= open.1.saturating_add(1) => open.1 = open.1.max(last),
@@ -75,7 +80,7 @@ impl KeySet {
     #[must_use]
     pub fn intersection(&self, other: &Self) -> Self {
         let (mut mine, mut theirs) = (self.ranges.iter().peekable(), other.ranges.iter().peekable());
-        let mut ranges = vec![];
+        let mut ranges = Ranges::new();
         while let (Some(&&(a, b)), Some(&&(c, d))) = (mine.peek(), theirs.peek()) {
             if a.max(c) <= b.min(d) {
                 ranges.push((a.max(c), b.min(d)));
@@ -92,7 +97,7 @@ impl KeySet {
     /// The keys that are not in this set.
     #[must_use]
     pub fn complement(&self) -> Self {
-        let mut ranges = vec![];
+        let mut ranges = Ranges::new();
         let mut next = Some(0);
         for &(first, last) in &self.ranges {
             match next {

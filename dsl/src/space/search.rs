@@ -24,6 +24,21 @@ pub enum Filter<'r> {
     First(&'r [(&'r Region, bool)]),
 }
 
+impl Filter<'_> {
+    /// How many regions it has.
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Any(cuts) => cuts.len(),
+            Self::First(cuts) => cuts.len(),
+        }
+    }
+
+    /// Whether it lets everything through.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
 /// What a search for one piece found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
