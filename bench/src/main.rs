@@ -44,6 +44,9 @@ struct Arguments {
     /// Writes the tables into performance.md and the plots into images/ of this folder.
     #[arg(long, value_name = "FOLDER")]
     write: Option<PathBuf>,
+    /// Keeps results in this folder, and takes those that are there already, so that a race can be run in parts.
+    #[arg(long, value_name = "FOLDER")]
+    keep: Option<PathBuf>,
     /// Measures this contender in this process, with the answers from stdin: for the program itself.
     #[arg(long, hide = true)]
     measure: Option<String>,
@@ -76,6 +79,7 @@ fn race(arguments: &Arguments) -> io::Result<()> {
         sizes: given(&arguments.rules, sizes),
         payments: arguments.payments.unwrap_or(payments),
         quick: arguments.quick,
+        kept: arguments.keep.clone(),
     };
     let heats = race.run();
     let report = report::write(&race, &heats);

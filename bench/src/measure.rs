@@ -50,7 +50,7 @@ const SHORT_LOAD: f64 = 1.0;
 /// And so often.
 const LOADS: usize = 4;
 /// A round stops growing at this length, in seconds.
-const LONG_ROUND: f64 = 3.0;
+const LONG_ROUND: f64 = 1.0;
 /// Shorter ones go over the payments several times, so that what disturbs the machine disturbs all alike.
 const SHORT_ROUND: f64 = 0.1;
 /// As long as a round of `--quick`.
@@ -58,7 +58,7 @@ const QUICK_ROUND: f64 = 0.02;
 /// The fewest payments of a round.
 const FEWEST: usize = 100;
 /// How many rounds of how many seconds at most; the first that fits is taken.
-const ROUNDS: [(f64, usize); 2] = [(0.5, 7), (f64::MAX, 2)];
+const ROUNDS: [(f64, usize); 2] = [(0.2, 7), (f64::MAX, 3)];
 
 /// Loads the rules, asserts that all answers are right, and takes the times.
 pub fn measure<'a, C: Contender<'a>>(set: &'a Set, task: &Task) {
