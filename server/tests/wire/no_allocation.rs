@@ -5,14 +5,14 @@ use std::fs;
 use std::path::Path;
 
 use allocation_counter::measure;
-use waypost_server::{Decider, files, pipeline};
+use waypost_server::{AsOf, Decider, files, pipeline};
 
 const CHECKOUT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../policies/checkout");
 
 #[test]
 fn a_usual_payment_is_read_decided_and_answered_without_allocation() {
     let files = files::find(Path::new(CHECKOUT)).unwrap();
-    let decider = Decider::new(pipeline::build(&files[0]).snapshot.unwrap());
+    let decider = Decider::new(pipeline::build(&files[0], AsOf::Today.day()).snapshot.unwrap());
     let lines = fs::read_to_string(format!("{CHECKOUT}/payments.ndjson")).unwrap();
     let (mut payment, mut answer) = (decider.payment(), Vec::with_capacity(4_096));
     for line in lines.lines() {
