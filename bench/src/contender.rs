@@ -17,7 +17,7 @@ use crate::set::Set;
 /// An engine, and a way to put rules and payments to it. Whatever it holds may borrow from the set for `'a`.
 pub trait Contender<'a>: Sized {
     /// The rules as one writes them for this engine.
-    type Source: Clone;
+    type Source: Clone + Send;
     /// A payment that is ready to be decided.
     type Payment;
 

@@ -44,6 +44,9 @@ struct Arguments {
     /// Writes the tables into performance.md and the plots into images/ of this folder.
     #[arg(long, value_name = "FOLDER")]
     write: Option<PathBuf>,
+    /// Keeps results in this folder, and takes those that are there already, so that a race can be run in parts.
+    #[arg(long, value_name = "FOLDER")]
+    keep: Option<PathBuf>,
     /// Measures this contender in this process, with the answers from stdin: for the program itself.
     #[arg(long, hide = true)]
     measure: Option<String>,
@@ -76,6 +79,7 @@ fn race(arguments: &Arguments) -> io::Result<()> {
         sizes: given(&arguments.rules, sizes),
         payments: arguments.payments.unwrap_or(payments),
         quick: arguments.quick,
+        kept: arguments.keep.clone(),
     };
     let heats = race.run();
     let report = report::write(&race, &heats);
@@ -93,6 +97,9 @@ fn measure(name: &str, arguments: &Arguments) -> io::Result<()> {
     let (&[kind], &[size]) = (arguments.shape.as_slice(), arguments.rules.as_slice()) else {
         panic!("one set is measured in one process")
     };
+    // What other threads allocate is not counted, so this one does the work of all that Waypost would compile with.
+    let alone = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread();
+    alone.build_global().map_err(io::Error::other)?;
     let entry = contender::ALL.iter().find(|entry| entry.name == name).expect("a contender of the list");
     let set = Set::new(kind, size, arguments.payments.unwrap_or(FULL.1));
     let answers = serde_json::from_str(&read_to_string(io::stdin())?)?;

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::{fs, io};
 
 use plotters::coord::Shift;
+use plotters::element::DashedPathElement;
 use plotters::prelude::*;
 
 use crate::contender::Kind as Who;
@@ -79,7 +80,7 @@ fn chart(
         .margin(10)
         .caption(title(kind), text(16))
         .x_label_area_size(36)
-        .y_label_area_size(64)
+        .y_label_area_size(76)
         .build_cartesian_2d(rules, SECONDS.log_scale().with_key_points(powers))?;
     chart
         .configure_mesh()
@@ -87,6 +88,7 @@ fn chart(
         .bold_line_style(GREY.mix(0.3))
         .light_line_style(TRANSPARENT)
         .x_desc("rules")
+        .y_desc("time of a decision")
         .x_label_style(text(12))
         .y_label_style(text(12))
         .x_label_formatter(&|size| count(*size as usize))
@@ -120,7 +122,11 @@ fn legend(race: &Race, area: &Area<'_>) -> Drawn {
         let (x, y) = (column * width + 40, row * 26 + 14);
         let colour = COLOURS[place % COLOURS.len()];
         let style = colour.stroke_width(if entry.kind == Who::Waypost { 4 } else { 2 });
-        area.draw(&PathElement::new([(x, y), (x + 28, y)], style))?;
+        let ends = [(x, y), (x + 28, y)];
+        match entry.kind {
+            Who::Yardstick => area.draw(&DashedPathElement::new(ends.into_iter(), 6, 4, style))?,
+            _ => area.draw(&PathElement::new(ends, style))?,
+        }
         area.draw(&Circle::new((x + 14, y), 3, colour.filled()))?;
         area.draw(&Text::new(entry.name, (x + 36, y - 7), text(14)))?;
     }

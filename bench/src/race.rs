@@ -1,10 +1,13 @@
 //! Sends each contender over each set in a process of its own, and gathers what they tell.
 
 use std::io::{BufRead as _, BufReader, Write as _};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
-use std::{env, thread};
+use std::{env, fs, thread};
+
+use serde::{Deserialize, Serialize};
 
 use crate::contender::Entry;
 use crate::measure::Event;
@@ -22,10 +25,12 @@ pub struct Race {
     pub payments: usize,
     /// Whether one short round is enough.
     pub quick: bool,
+    /// Where results are kept, and taken from instead of measuring again.
+    pub kept: Option<PathBuf>,
 }
 
 /// How a contender did on a set.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Result {
     /// How long it loaded, if it came to an end, in seconds, and how many bytes it holds.
     pub loaded: Option<(f64, i64)>,
@@ -36,7 +41,7 @@ pub struct Result {
 }
 
 /// Why a contender has no figures.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Trouble {
     /// It loads for longer than anybody waits.
     Late,
@@ -75,10 +80,23 @@ impl Race {
             eprintln!("{}, {size} rules, {payments} payments: {}", kind.name(), entry.name);
             match payments {
                 0 => Result::default(),
-                _ => self.start(entry, kind, size).follow(&answers),
+                _ => self.kept(entry, kind, size, || self.start(entry, kind, size).follow(&answers)),
             }
         };
         Heat { kind, size, payments, results: self.entries.iter().map(result).collect() }
+    }
+
+    /// The result that was kept, or a new one, which is kept if any are.
+    fn kept(&self, entry: &Entry, kind: Kind, size: usize, measure: impl FnOnce() -> Result) -> Result {
+        let Some(folder) = &self.kept else { return measure() };
+        let path = folder.join(format!("{}-{size}-{}-{}.json", kind.name(), self.payments, entry.name));
+        if let Ok(known) = fs::read(&path) {
+            return serde_json::from_slice(&known).expect("a result is JSON");
+        }
+        let result = measure();
+        let json = serde_json::to_vec(&result).expect("a result is JSON");
+        fs::create_dir_all(folder).and_then(|()| fs::write(&path, json)).expect("results can be kept");
+        result
     }
 
     fn start(&self, entry: &Entry, kind: Kind, size: usize) -> Runner {

@@ -13,6 +13,18 @@ use waypost_generate::shape::Shape;
 /// What stands around the tables in a document.
 const MARKS: (&str, &str) = ("<!-- rivals: begin -->\n", "<!-- rivals: end -->\n");
 
+/// Of a decision, of a payment that was read before or from JSON, what the tables call it and how long it takes.
+const HALVES: [(&str, fn(&Result) -> Option<f64>); 2] =
+    [("parsed", |result| Some(result.decided?.0)), ("from JSON", |result| Some(result.decided?.1))];
+
+/// How many times what Waypost takes the fastest rival should take at least, by the numbers of rules of [`AIMED`]: of
+/// payments that were read before, the same of structured rules, and from JSON.
+const PARSED: [f64; 3] = [10.0, 100.0, 1_000.0];
+const STRUCTURED: [f64; 3] = [10.0, 40.0, 300.0];
+const FROM_JSON: [f64; 3] = [3.0, 10.0, 50.0];
+/// The numbers of rules that something is aimed at for.
+const AIMED: [usize; 3] = [100, 1_000, 10_000];
+
 /// All tables of a race.
 pub fn write(race: &Race, heats: &[Heat]) -> String {
     let mut text = format!("Taken with: {}.\n\n| | version | way |\n|---|---|---|\n", machine::describe());
@@ -20,11 +32,45 @@ pub fn write(race: &Race, heats: &[Heat]) -> String {
         let version = machine::version(entry.name).filter(|_| entry.kind == Who::Rival).unwrap_or_default();
         let _ = writeln!(text, "| {} | {version} | {} |", entry.name, entry.way);
     }
+    let _ = writeln!(text, "\nRight answers, of all of them: {}.", count(answers(heats)));
+    text.push_str(&aims(race, heats));
     for &kind in &race.kinds {
         let heats: Vec<&Heat> = heats.iter().filter(|heat| heat.kind == kind).collect();
         let _ = write!(text, "\n### {}\n\n{}", title(kind), decisions(race, &heats));
         let _ = write!(text, "\n{}", loads(race, &heats));
         text.push_str(&notes(race, &heats));
+    }
+    text
+}
+
+/// How many answers were compared with those of the reference. A wrong one ends the race.
+fn answers(heats: &[Heat]) -> usize {
+    let finished = |heat: &Heat| heat.results.iter().filter(|result| result.decided.is_some()).count();
+    heats.iter().map(|heat| heat.payments * finished(heat)).sum()
+}
+
+/// By how much the fastest rival is slower than Waypost, beside what was aimed at.
+fn aims(race: &Race, heats: &[Heat]) -> String {
+    let mut text = "\n| the fastest rival over Waypost, aim in brackets |".to_owned();
+    for size in AIMED {
+        let _ = write!(text, " {} rules |", count(size));
+    }
+    let _ = writeln!(text, "\n|---|{}", "--:|".repeat(AIMED.len()));
+    let rows = race.kinds.iter().flat_map(|&kind| {
+        let parsed = if kind.shape == Shape::Structured { STRUCTURED } else { PARSED };
+        HALVES.into_iter().zip([parsed, FROM_JSON]).map(move |(half, aims)| (kind, half, aims))
+    });
+    for (kind, (name, half), aims) in rows {
+        let _ = write!(text, "| {}, {name} |", title(kind));
+        for (size, aim) in AIMED.into_iter().zip(aims) {
+            let heat = heats.iter().find(|heat| heat.kind == kind && heat.size == size);
+            let cell = heat.and_then(|heat| lead(race, heat, half)).map_or("–".to_owned(), |lead| {
+                let missed = if lead < aim { ", missed" } else { "" };
+                format!("{lead:.1} ({}){missed}", count(aim as usize))
+            });
+            let _ = write!(text, " {cell} |");
+        }
+        text.push('\n');
     }
     text
 }
@@ -50,27 +96,20 @@ pub fn count(number: usize) -> String {
 /// A row for each contender, with both kinds of decision at all sizes, and at last how many times longer the fastest rival
 /// takes than Waypost.
 fn decisions(race: &Race, heats: &[&Heat]) -> String {
-    let mut text = header(heats, ["parsed", "from JSON"]);
-    let halves: [fn(&Result) -> Option<f64>; 2] =
-        [|result| Some(result.decided?.0), |result| Some(result.decided?.1)];
-    for (place, entry) in race.entries.iter().enumerate() {
-        let _ = write!(text, "| {} |", named(entry));
-        for half in halves {
+    let mut text = header(heats, HALVES.map(|(name, _)| name));
+    let mut row = |name: &str, cell: &dyn Fn(&Heat, fn(&Result) -> Option<f64>) -> Option<String>| {
+        let _ = write!(text, "| {name} |");
+        for (_, half) in HALVES {
             for heat in heats {
-                let cell = half(&heat.results[place]).map_or("–".to_owned(), duration);
-                let _ = write!(text, " {cell} |");
+                let _ = write!(text, " {} |", cell(heat, half).unwrap_or_else(|| "–".to_owned()));
             }
         }
         text.push('\n');
+    };
+    for (place, entry) in race.entries.iter().enumerate() {
+        row(&named(entry), &|heat, half| half(&heat.results[place]).map(duration));
     }
-    text.push_str("| *fastest rival over Waypost* |");
-    for half in halves {
-        for heat in heats {
-            let cell = lead(race, heat, half).map_or("–".to_owned(), |lead| format!("*{lead:.1}*"));
-            let _ = write!(text, " {cell} |");
-        }
-    }
-    text.push('\n');
+    row("*fastest rival over Waypost*", &|heat, half| Some(format!("*{:.1}*", lead(race, heat, half)?)));
     text
 }
 

@@ -1,9 +1,9 @@
-//! Waypost itself, as `waypost decide` and the server use it: from the text of the policy to a snapshot, and from JSON
-//! into the slots of one payment, which is used again and again.
+//! Waypost itself: from the text of the policy to a snapshot, and from JSON into the slots of one payment, which is used
+//! again and again, as the server does. What the server proves of a policy before it takes it is no part of loading here:
+//! no rival proves anything, and to decide it is not needed.
 
-use waypost_dsl::{Diagnostics, Unreadable, load};
-use waypost_engine::{Payment, Snapshot, evaluate};
-use waypost_server::{AsOf, pipeline};
+use waypost_dsl::{Diagnostics, Unreadable, check, load};
+use waypost_engine::{Digest, Payment, Snapshot, compile, evaluate};
 use waypost_server::wire::payment::{Schema, read};
 
 use super::Contender;
@@ -30,8 +30,9 @@ impl<'a> Contender<'a> for Waypost {
         };
         let mut diagnostics = Diagnostics::default();
         let loaded = load("policy.way", &mut file, &mut diagnostics);
-        let built = pipeline::complete(loaded, diagnostics, AsOf::Today.day());
-        let snapshot = built.snapshot.ok_or_else(|| format!("{:?}", built.diagnostics))?;
+        let policy = check(&loaded, &mut diagnostics).filter(|_| !diagnostics.has_errors());
+        let policy = policy.ok_or_else(|| format!("{:?}", diagnostics.into_sorted()))?;
+        let snapshot = compile(policy, Digest::of(&loaded.sources));
         let facts = &snapshot.policy().facts;
         let (schema, payment) = (Schema::new(facts), Payment::new(facts));
         Ok(Self { snapshot, schema, payment })

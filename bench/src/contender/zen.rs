@@ -3,6 +3,8 @@
 //! rows calls "precompiled", makes the bytecode of all cells and the index of the table (`src/nodes/decision_table/
 //! index.rs`), which holds the rows of each text, flag and single number. Leading digits are a range of numbers.
 
+use std::collections::BTreeMap;
+
 use pollster::FutureExt as _;
 use serde_json::{Map, Value, json};
 use zen_engine::Decision;
@@ -71,29 +73,39 @@ impl<'a> Contender<'a> for Zen {
 
 /// A row: a cell for each field that the rule tests, and the rule's number as what it gives.
 fn row(number: usize, rule: &When) -> Value {
-    let mut cells = Map::new();
+    let mut cells = BTreeMap::new();
     fill(rule, &mut cells);
+    let mut row: Map<String, Value> =
+        cells.into_iter().map(|(name, values)| (name, Value::from(values.join(", ")))).collect();
     let number = Value::from(number.to_string());
-    cells.insert("_id".to_owned(), number.clone());
-    cells.insert("rule".to_owned(), number);
-    Value::Object(cells)
+    row.insert("_id".to_owned(), number.clone());
+    row.insert("rule".to_owned(), number);
+    Value::Object(row)
 }
 
-fn fill(rule: &When, cells: &mut Map<String, Value>) {
-    let list = |all: Vec<String>| all.join(", ");
-    let (name, cell) = match rule {
+/// Notes for each field the values that a rule takes.
+fn fill(rule: &When, cells: &mut BTreeMap<String, Vec<String>>) {
+    let (name, values): (_, Vec<String>) = match rule {
         When::All(parts) => return parts.iter().for_each(|part| fill(part, cells)),
-        When::Is(name, texts) => (name, list(texts.iter().map(|text| format!("{text:?}")).collect())),
+        When::Is(name, texts) => (name, texts.iter().map(|text| format!("{text:?}")).collect()),
         When::Within(name, ranges) => {
-            (name, list(ranges.iter().map(|(low, high)| format!("[{low}..{high}]")).collect()))
+            (name, ranges.iter().map(|(low, high)| format!("[{low}..{high}]")).collect())
         }
-        When::True(name) => (name, "true".to_owned()),
+        When::True(name) => (name, vec!["true".to_owned()]),
         When::Not(inner) => match &**inner {
-            When::True(name) => (name, "false".to_owned()),
+            When::True(name) => (name, vec!["false".to_owned()]),
             other => panic!("no cell says `not {other:?}`"),
         },
         When::Any(_) => panic!("no row says `or`"),
     };
-    let known = cells.insert(name.clone(), Value::from(cell.clone()));
-    assert!(known.is_none_or(|known| known == *cell), "one cell holds one test of `{name}`");
+    match cells.get_mut(name) {
+        None => _ = cells.insert(name.clone(), values),
+        Some(known) => {
+            // The currency is tested twice: for itself, and with the amount.
+            assert_eq!(name, "amount.currency", "ranges cannot be put together like names");
+            known.retain(|value| values.contains(value));
+            // An empty cell would take everything, so one that takes nothing holds a name that no payment has.
+            known.is_empty().then(|| known.push("\"none\"".to_owned()));
+        }
+    }
 }

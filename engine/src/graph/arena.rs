@@ -100,15 +100,21 @@ impl Arena {
         best
     }
 
-    /// For an arena whose only root is a leaf: all of its boxes that the payment is in. Without a root nothing is limited.
+    /// For an arena whose roots are leaves of the same boxes: those that the payment is in by all of them. Without a root
+    /// nothing is limited.
     pub(super) fn all(&self, keys: &impl Keys) -> [u64; 4] {
-        let Some(Root { at, .. }) = self.roots.first() else { return [u64::MAX; 4] };
-        let place = at.place() as usize;
-        match (self.view(keys), at.kind()) {
-            (Some(view), Kind::Leaf) => [view.leaf::<1>(place).live[0], 0, 0, 0],
-            (Some(view), Kind::Broad) => view.leaf::<4>(place).live,
-            _ => [0; 4],
+        let Some(view) = self.view(keys) else { return [0; 4] };
+        let mut live = [u64::MAX; 4];
+        for root in &self.roots {
+            let place = root.at.place() as usize;
+            let row = match root.at.kind() {
+                Kind::Leaf => [view.leaf::<1>(place).live[0], 0, 0, 0],
+                Kind::Broad => view.leaf::<4>(place).live,
+                _ => [0; 4],
+            };
+            live.iter_mut().zip(row).for_each(|(live, row)| *live &= row);
         }
+        live
     }
 
     /// The words, beside the keys of a payment that has all the slots that they speak of.

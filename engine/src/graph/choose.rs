@@ -1,5 +1,6 @@
 //! Chooses how to go on with a list of boxes that is too long for a leaf: cut it into parts, each a test of one axis or
-//! a chain of leaves, so that the predicted time is the least. Dynamic programming over the break points.
+//! a chain of leaves, so that the predicted time is the least. Dynamic programming over the break points, as Bellman cuts a
+//! curve into lines (*On the approximation of curves by line segments using dynamic programming*, 1961).
 
 use std::ops::Range;
 

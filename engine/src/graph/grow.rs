@@ -1,4 +1,5 @@
-//! Grows one graph: from the list of all boxes down to leaves, each different list once.
+//! Grows one graph: from the list of all boxes down to leaves, each different list once, as a decision diagram has each
+//! function once (Bryant, *Graph-based algorithms for Boolean function manipulation*, 1986).
 //!
 //! What keeps it from exploding is the same in every run: a budget for how long the lists of a level may be together,
 //! divided among the children of a test; a budget of work; and a depth. Where one ends, the list becomes a chain of

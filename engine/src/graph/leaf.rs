@@ -1,4 +1,5 @@
-//! Makes the bit matrix of a leaf: for each axis on which one of its boxes is limited, a row of bits a class.
+//! Makes the bit matrix of a leaf: for each axis on which one of its boxes is limited, a row of bits a class (Lakshman and
+//! Stiliadis, *High-speed policy-based packet forwarding*, 1998).
 
 use waypost_dsl::space::AxisId;
 

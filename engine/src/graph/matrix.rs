@@ -1,10 +1,11 @@
-//! A single leaf without a graph: tells all boxes that a payment lies in, not only the first.
+//! Leaves without a graph: they tell all boxes that a payment lies in, not only the first.
 
 use crate::graph::arena::{Arena, Root};
 use crate::graph::boxes::{BoxId, Boxes};
-use crate::graph::leaf;
+use crate::graph::leaf::{self, Matrix as Column};
 use crate::graph::scope::Scope;
 use crate::graph::target::Ref;
+use crate::graph::words::Head;
 use crate::graph::write::Writer;
 use crate::keys::Keys;
 
@@ -30,10 +31,13 @@ impl Matrix {
         let numbers: Vec<u32> = all.iter().map(|&id| boxes.rule(id)).collect();
         let columns = leaf::columns(&Scope::new(boxes), &all);
         let mut writer = Writer::default();
-        let at = writer.leaf(&columns, |column| &boxes.lines()[column.axis], &numbers, Ref::NOTHING);
-        // Of a matrix without columns, nobody is limited.
-        let roots = if columns.is_empty() { vec![] } else { vec![Root { at, least: 0 }] };
-        let arena = Arena::new(writer.finish(), roots.into(), boxes.slots(), boxes.rules());
+        let mut leaf = |columns: &[Column]| {
+            let at = writer.leaf(columns, |column| &boxes.lines()[column.axis], &numbers, Ref::NOTHING);
+            Root { at, least: 0 }
+        };
+        // One leaf, unless there are more columns than it may have; of a matrix without columns, nobody is limited.
+        let roots = columns.chunks(Head::MAX).map(&mut leaf).collect();
+        let arena = Arena::new(writer.finish(), roots, boxes.slots(), boxes.rules());
         let mut bits = vec![[0_u64; 4]; rules];
         for (place, &rule) in numbers.iter().enumerate() {
             if let Some(word) = bits.get_mut(rule as usize).and_then(|bits| bits.get_mut(place / 64)) {

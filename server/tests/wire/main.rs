@@ -8,6 +8,7 @@ mod decisions;
 mod findings;
 mod generated;
 mod instants;
+mod no_allocation;
 mod payments;
 mod policy;
 mod share;

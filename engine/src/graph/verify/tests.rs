@@ -133,7 +133,8 @@ fn built() -> (Vec<u64>, Box<[Root]>) {
 fn whatever_is_changed_in_an_arena_is_a_fault_or_does_no_harm() {
     let (words, roots) = built();
     let mut harmless = 0;
-    for place in 0..words.len() {
+    // The interpreter that looks for undefined behaviour is a thousand times slower.
+    for place in (0..words.len()).step_by(if cfg!(miri) { 211 } else { 1 }) {
         for bit in (0..64).step_by(21) {
             let mut changed = words.clone();
             changed[place] ^= 1 << ((bit + place) % 64);
