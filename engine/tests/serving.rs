@@ -17,8 +17,9 @@ fn policy() -> String {
     (0..FLAGS).for_each(|flag| writeln!(text, "  f{flag} flag").unwrap());
     text.push_str("}\n");
     (0..FLAGS).for_each(|flag| writeln!(text, "connector c{flag} {{ serves f{flag} }}").unwrap());
-    let plan: String = PLAN.map(|flag| format!("c{flag}, ")).collect();
-    writeln!(text, "connector rest {{}}\nroute {{ otherwise -> {plan}rest }}").unwrap();
+    text.push_str("connector rest {}\nroute { otherwise -> ");
+    PLAN.for_each(|flag| write!(text, "c{flag}, ").unwrap());
+    text.push_str("rest }\n");
     text
 }
 

@@ -185,8 +185,7 @@ impl<'s, 'p> Search<'s, 'p> {
     fn slice(&mut self, region: &Region, cuts: &[Near<'_>], rest: &[Filter<'_>]) -> Result<(), Over> {
         let mut taken: FxHashMap<AxisId, Vec<(u64, u64)>> = FxHashMap::default();
         for near in cuts.iter().filter(|near| near.open == 1) {
-            let limit =
-                near.cut.open_axes(&region).next().and_then(|axis| Some((axis, near.cut.side(axis)?)));
+            let limit = near.cut.open_axes(region).next().and_then(|axis| Some((axis, near.cut.side(axis)?)));
             if let Some((axis, keys)) = limit {
                 taken.entry(axis).or_default().extend(keys.ranges());
             }
