@@ -48,15 +48,15 @@ fn allowed(name: &str) -> Result<Code, String> {
     }
 }
 
-/// The cuts that a time comes to: so many as a machine of today makes in it.
+/// How many regions are compared in a time, on a machine of today.
 fn budget(time: &str) -> Result<u32, String> {
     let unit = time.trim_start_matches(|c: char| c.is_ascii_digit());
     let is_time = unit.len() < time.len() && ["ms", "s", "m", "h"].contains(&unit);
     let millis =
         literal::duration(time).ok().filter(|_| is_time).and_then(|millis| u64::try_from(millis).ok());
     let millis = millis.ok_or("write it like `500ms`, `30s` or `2m`")?;
-    let cuts = millis.saturating_mul(u64::from(BUDGET)) / 1_000;
-    Ok(u32::try_from(cuts.max(1)).unwrap_or(u32::MAX))
+    let compared = millis.saturating_mul(u64::from(BUDGET)) / 1_000;
+    Ok(u32::try_from(compared.max(1)).unwrap_or(u32::MAX))
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
