@@ -23,7 +23,7 @@ pub(crate) struct Client {
     next: i32,
     /// The folder with the policies.
     pub(crate) folder: PathBuf,
-    /// The one around it, which has nothing else: what stands beside policies is read too.
+    /// The one around it, which has nothing else: what stands beside policies, or beside their folder, is read too.
     _parent: TempDir,
     versions: BTreeMap<String, i64>,
     /// What was told last of each file, with the version that it is about.
@@ -68,8 +68,8 @@ impl Client {
         let (sender, incoming) = mpsc::channel();
         thread::spawn(move || read_all(stdout, &sender));
         let parent = tempfile::tempdir().unwrap();
-        let folder = parent.path().join("policies");
-        fs::create_dir(&folder).unwrap();
+        let folder = parent.path().join("all/policies");
+        fs::create_dir_all(&folder).unwrap();
         Self {
             stdin: child.stdin.take(),
             child,
