@@ -15,7 +15,7 @@ use waypost_generate::draw::Draw;
 use waypost_generate::random;
 
 /// What is undecided on strange policies is to come out soon.
-const FEW: u32 = 50_000;
+const FEW: u32 = 100_000;
 
 fn drawn(policy: &Policy, seed: u64, many: usize) -> Vec<Payment> {
     let mut sampler = Sampler::new(policy, seed);
