@@ -20,7 +20,7 @@ const CRATES: [(&str, &str, &[&str]); 5] = [
 ];
 
 /// Outside packages, and the only places that may name them.
-const PLACES: [(&str, &[&str]); 24] = [
+const PLACES: [(&str, &[&str]); 25] = [
     ("lalrpop_util", &["dsl/src/syntax/"]),
     ("logos", &["dsl/src/syntax/"]),
     ("pest", &["dsl/src/cases/"]),
@@ -30,6 +30,7 @@ const PLACES: [(&str, &[&str]); 24] = [
     ("rust_iso3166", &["dsl/src/iso.rs"]),
     ("aho_corasick", &["engine/src/keys/shapes.rs"]),
     ("arc_swap", &["engine/src/live.rs"]),
+    ("hashbrown", &["engine/src/keys/texts.rs"]),
     ("rayon", &["engine/src/", "cli/src/command/diff/", "bench/src/main.rs"]),
     ("sha2", &["engine/src/digest.rs"]),
     ("fastrand", &["engine/src/", "cli/src/command/bench/"]),

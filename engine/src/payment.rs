@@ -190,20 +190,11 @@ impl Place {
 }
 
 impl TextHash {
-    /// How many bits it has.
-    pub(crate) const BITS: u32 = u64::BITS - Place::START - Place::LEN;
-
     /// The hash of a text.
     pub(crate) fn of(text: &str) -> Self {
         let mut hasher = FxHasher::default();
         hasher.write(text.as_bytes());
         Self(hasher.finish() >> (Place::START + Place::LEN))
-    }
-
-    /// Its bits, the lowest ones of a word.
-    #[inline]
-    pub(crate) fn bits(self) -> u64 {
-        self.0
     }
 
     /// The same hash, spread over all bits of a word.
