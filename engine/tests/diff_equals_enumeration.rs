@@ -29,6 +29,11 @@ fn changed(draw: &mut Draw, policy: &Policy) -> Policy {
     if draw.once_in(4) && changed.connectors.len() > 1 {
         changed.connectors = served_otherwise(&changed);
     }
+    if draw.once_in(3) && !changed.rates.per_base.is_empty() {
+        let place = draw.place(changed.rates.per_base.len());
+        let (_, rate) = &mut changed.rates.per_base[place];
+        *rate = &*rate + &*rate;
+    }
     changed
 }
 

@@ -10,6 +10,8 @@ use crate::space::{Answer, AxisId, Described, Describer, End, Filter, KeySet, Re
 
 /// How many regions the proof may compare: about as many as in a second.
 const BUDGET: u32 = 20_000_000;
+/// The same for one question of what is common to all that is left.
+const AROUND: u32 = 2_000_000;
 /// How many regions a condition may come to.
 const MAX_REGIONS: usize = 4_096;
 /// How many pieces are looked through for a payment, and told one by one.
@@ -21,18 +23,10 @@ const LONGEST: usize = 240;
 enum Gap {
     /// There are none: proved.
     None,
-    /// There are these, or more of them, and this is one.
-    Shown(Witness, Left),
+    /// There is this one; and which they are, as a condition, if it is a short one.
+    Shown(Witness, Option<String>),
     /// Neither is certain.
     Unknown,
-}
-
-/// Payments that no rule takes.
-struct Left {
-    /// Regions of them; nothing if there are too many.
-    regions: Option<Vec<Region>>,
-    /// A region around all of them: a rule for it, as the last one, takes what is left and nothing else.
-    around: Region,
 }
 
 /// Reports the payments that no rule of the stage takes; `end` is the closing brace of the stage.
@@ -40,9 +34,9 @@ pub(super) fn check(scope: &mut Scope<'_, '_>, stage: &Stage, end: Span) {
     let kind = stage.kind.as_str();
     let fault = match uncovered(scope, stage) {
         Gap::None => return,
-        Gap::Shown(witness, left) => {
+        Gap::Shown(witness, said) => {
             let message = format!("`{kind}` does not say what to do with every payment");
-            told(scope, stage, Diagnostic::new(Code::Gap, end, message), &left).witness(witness)
+            told(stage, Diagnostic::new(Code::Gap, end, message), said).witness(witness)
         }
         Gap::Unknown => {
             let message = format!("it could not be proved that `{kind}` says what to do with every payment");
@@ -55,10 +49,7 @@ pub(super) fn check(scope: &mut Scope<'_, '_>, stage: &Stage, end: Span) {
 }
 
 /// Says which payments are left, and a rule that takes them.
-fn told(scope: &Scope<'_, '_>, stage: &Stage, fault: Diagnostic, left: &Left) -> Diagnostic {
-    let describer = scope.space.describer();
-    let exactly = left.regions.as_ref().and_then(|regions| short(&describer.regions(regions)));
-    let said = exactly.or_else(|| shortly(&describer, &left.around));
+fn told(stage: &Stage, fault: Diagnostic, said: Option<String>) -> Diagnostic {
     let outcome = match stage.kind {
         StageKind::Screen => "review \"left over\"",
         StageKind::Authenticate => "challenge",
@@ -98,11 +89,12 @@ fn shortly(describer: &Describer<'_, '_>, region: &Region) -> Option<String> {
     said
 }
 
-/// What is common to all that is left of `start`, by the sides of one piece of it.
+/// What is common to all that is left of `start`, by the sides of one piece of it: a rule for it, as the last one, takes what
+/// is left and nothing else.
 fn around(space: &Space<'_>, start: &Region, covered: &[Filter<'_>], piece: &Region) -> Region {
     let side = |(axis, keys): &(AxisId, KeySet)| {
         let look = |others: &KeySet| match start.clone().with(*axis, others) {
-            Some(region) => Search::survivor(space, BUDGET, &region, covered),
+            Some(region) => Search::survivor(space, AROUND, &region, covered),
             None => Answer::Nothing,
         };
         let keys = Search::spread(space, *axis, keys.clone(), look)?;
@@ -137,8 +129,11 @@ fn uncovered(scope: &mut Scope<'_, '_>, stage: &Stage) -> Gap {
     });
     match (shown, end, regions.first()) {
         (Some(witness), _, Some(piece)) => {
-            let around = around(space, &start, &covered, piece);
-            Gap::Shown(witness, Left { regions: (end == End::Seen).then_some(regions), around })
+            let describer = space.describer();
+            let exactly = (end == End::Seen).then(|| describer.regions(&regions));
+            let said = exactly.as_ref().and_then(short);
+            let around = || shortly(&describer, &around(space, &start, &covered, piece));
+            Gap::Shown(witness, said.or_else(around))
         }
         (_, End::Seen, None) => Gap::None,
         _ => Gap::Unknown,

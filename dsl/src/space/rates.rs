@@ -63,22 +63,35 @@ impl<'p> Space<'p> {
         for (place, &(axis, one, other, rates)) in orders.iter().enumerate() {
             let twins = orders.iter().skip(place + 1).filter(|twin| (twin.1, twin.2) == (one, other));
             for &(twin, _, _, others) in twins {
-                for (keys, change) in self.changes([one, other], [rates, others]) {
-                    let pairs = (0..3).flat_map(|before| (0..3).map(move |after| (before, after)));
-                    let never = pairs.filter(|(before, after): &(u64, u64)| match change {
-                        Ordering::Less => after > before,
-                        Ordering::Equal => after != before,
-                        Ordering::Greater => after < before,
-                    });
-                    regions.extend(never.filter_map(|(before, after)| {
-                        let region = Region::everything().with(self.axis(one), &keys[0])?;
-                        let region = region.with(self.axis(other), &keys[1])?;
-                        region.with(axis, &KeySet::point(before))?.with(twin, &KeySet::point(after))
-                    }));
-                }
+                let changes = self.changes([one, other], [rates, others]);
+                regions
+                    .extend(changes.iter().flat_map(|change| self.never([one, other], [axis, twin], change)));
             }
         }
         regions
+    }
+
+    /// The orders on two axes that amounts in some currencies cannot have, of which one fact gains so against the other.
+    fn never(
+        &self,
+        facts: [FactId; 2],
+        axes: [AxisId; 2],
+        (keys, gain): &([KeySet; 2], Ordering),
+    ) -> Vec<Region> {
+        let [one, other] = facts.map(|fact| self.axis(fact));
+        let [ones, others] = keys;
+        let amounts = Region::everything().with(one, ones).and_then(|region| region.with(other, others));
+        let pairs = (0..3).flat_map(|before| (0..3).map(move |after| (before, after)));
+        let never = pairs.filter(|(before, after): &(u64, u64)| match gain {
+            Ordering::Less => after > before,
+            Ordering::Equal => after != before,
+            Ordering::Greater => after < before,
+        });
+        let region = |(before, after)| {
+            let region = amounts.clone()?.with(axes[0], &KeySet::point(before))?;
+            region.with(axes[1], &KeySet::point(after))
+        };
+        never.filter_map(region).collect()
     }
 
     /// How amounts of one fact gain against those of another by other rates: by the currency of the one, and all those of

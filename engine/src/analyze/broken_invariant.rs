@@ -235,9 +235,14 @@ fn finding(invariant: &Invariant, breakers: &[Breaker<'_>]) -> Option<Diagnostic
         many => format!(" and by {} more rules", many - 1),
     };
     let message = format!("\"{name}\" does not hold: it is broken by {} of `{stage}`{more}", rule(first));
+    // What another file claims, such as a law in a pack, is not this policy's to narrow.
+    let help = match first.span.file == invariant.span.file {
+        true => "let a rule above decide as is claimed, change the rule, or narrow the claim",
+        false => "let a rule above decide as is claimed, or change the rule",
+    };
     let fault = Diagnostic::new(Code::BrokenInvariant, invariant.span, message)
         .saying(format!("this is claimed of every payment{}", invariant.effective.in_words()))
-        .help("let a rule above decide as is claimed, change the rule, or narrow the claim")
+        .help(help)
         .at(invariant.stage, first.rule.map(|(_, rule)| rule.name.as_str()))
         .witness(payment.witness.clone());
     Some(

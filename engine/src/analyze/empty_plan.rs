@@ -5,7 +5,7 @@ use waypost_dsl::arena::Id;
 use waypost_dsl::diagnostic::{Code, Diagnostic};
 use waypost_dsl::hir::{self, Candidate, Condition, ConnectorId, Outcome, Policy, Split, Stage, StageKind};
 use waypost_dsl::source::Span;
-use waypost_dsl::space::Region;
+use waypost_dsl::space::{KeySet, Region};
 
 use crate::payment::Payment;
 use crate::proof::{Proofs, Verdict, meet};
@@ -82,11 +82,13 @@ fn served(proofs: &Proofs<'_>, candidate: &Candidate) -> Vec<Region> {
         Candidate::Connector(id) => proofs.serves(*id).to_vec(),
         Candidate::Best(best) => best.connectors.iter().flat_map(|id| proofs.serves(*id)).cloned().collect(),
         Candidate::Split(split) => {
-            let sides = split
-                .sides
-                .iter()
-                .map(|(id, _)| meet(&proofs.falling(split, |side| side == *id)?, proofs.serves(*id)));
-            let apart = sides.collect::<Option<Vec<_>>>();
+            let axis = proofs.space().axis(split.by);
+            let served = |(id, keys): &(ConnectorId, KeySet)| {
+                let falling: Vec<Region> = Region::everything().with(axis, keys).into_iter().collect();
+                meet(&falling, proofs.serves(*id))
+            };
+            let apart =
+                proofs.sides(split).and_then(|sides| sides.iter().map(served).collect::<Option<Vec<_>>>());
             apart.map_or_else(|| served_by_all(proofs, split), |apart| apart.into_iter().flatten().collect())
         }
     }

@@ -6,6 +6,8 @@
 
 use std::ops::ControlFlow;
 
+use waypost_dsl::space::End;
+
 use crate::analyze::rules::Asked;
 use crate::proof::{Question, hitting};
 
@@ -26,8 +28,8 @@ pub(super) fn fewest(asked: Asked<'_, '_>) -> Vec<usize> {
     irreducible(asked)
 }
 
-/// The rules that take a payment which none of `chosen` does, none if that payment was not found; nothing if there is no
-/// such payment.
+/// The rules that take a payment which none of `chosen` does, none if that payment was not found, or not in time; nothing
+/// if it is proved that there is no such payment.
 fn left_over(asked: Asked<'_, '_>, chosen: &[usize]) -> Option<Vec<usize>> {
     let Asked { proofs, stage, ladder, number, .. } = asked;
     let question = proofs.reaching(stage.kind, Some(number));
@@ -35,7 +37,7 @@ fn left_over(asked: Asked<'_, '_>, chosen: &[usize]) -> Option<Vec<usize>> {
     let question = Question { below: None, outside, ..question };
     let mut taken: Option<Vec<usize>> = None;
     for region in &question.within {
-        proofs.pieces(&question, region, &mut |piece| {
+        let end = proofs.pieces(&question, region, &mut |piece| {
             taken = match proofs.shown(&piece, &|_| true) {
                 Some(found) => Some(proofs.met(ladder, &found.payment)),
                 None if proofs.space().is_out_of_order(&piece) => return ControlFlow::Continue(()),
@@ -43,6 +45,9 @@ fn left_over(asked: Asked<'_, '_>, chosen: &[usize]) -> Option<Vec<usize>> {
             };
             ControlFlow::Break(())
         });
+        if end == End::Spent {
+            taken = Some(vec![]);
+        }
         if taken.is_some() {
             break;
         }

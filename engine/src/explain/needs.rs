@@ -2,17 +2,15 @@
 //! payment and those before it do not.
 
 use waypost_dsl::cases::{Expected, Wanted};
-use waypost_dsl::hir::{Best, Candidate, ConnectorId, FactId, Measure, Outcome, Plan, RuleId, Signal, Type};
-use waypost_dsl::space::{ABSENT, AxisId, KeySet};
+use waypost_dsl::hir::{Best, Candidate, ConnectorId, FactId, Measure, Outcome, Plan, RuleId, Signal};
+use waypost_dsl::space::{AxisId, KeySet};
 
 use crate::evaluate::evaluate;
 use crate::explain::Explainer;
 use crate::payment::Payment;
 use crate::reference;
-use crate::split::{side, side_with};
+use crate::split::side;
 
-/// The most values of a fact by which a split is looked at side by side.
-const MOST_VALUES: u64 = 1_024;
 /// The most ways in which the splits of one plan are told apart.
 const MOST_BRANCHES: usize = 64;
 
@@ -145,29 +143,15 @@ impl Explainer<'_> {
         done
     }
 
-    /// The sides of a split, each with the keys that fall on it, if its fact has few values.
+    /// The sides of a split that a change may choose from, each with the keys that fall on it, if they can be told apart.
     fn sides(&self, candidate: &Candidate, trial: &Trial<'_>) -> Option<Vec<Side>> {
         let Candidate::Split(split) = candidate else { return None };
-        let facts = &self.snapshot.policy.facts;
-        let fact = &facts[split.by];
-        let is_listed = matches!(fact.ty, Type::Flag | Type::OneOf(_) | Type::Country | Type::Integer { .. });
-        let keys = fact.ty.keys();
-        let few = keys.ranges().iter().map(|&(low, high)| high - low + 1).sum::<u64>() <= MOST_VALUES;
-        if !is_listed || !few || self.is_settled(&[split.by], trial) {
+        if self.is_settled(&[split.by], trial) {
             return None;
         }
         let axis = self.proofs.space().axis(split.by);
-        let mut sides: Vec<Vec<(u64, u64)>> = vec![vec![]; split.sides.len()];
-        // Payments without the fact fall on the first side.
-        sides.first_mut().into_iter().for_each(|first| first.push((ABSENT, ABSENT)));
-        for key in keys.ranges().iter().flat_map(|&(low, high)| low..=high) {
-            let place = fact.ty.value(key).map_or(0, |value| side_with(facts, split, value));
-            sides.get_mut(place).into_iter().for_each(|side| side.push((key, key)));
-        }
-        let named = split.sides.iter().zip(sides);
-        let whole = self.proofs.space().whole(axis);
-        let side = |keys: Vec<(u64, u64)>| KeySet::from_ranges(keys).intersection(&whole);
-        Some(named.map(|((connector, _), keys)| (*connector, axis, side(keys))).collect())
+        let sides = self.proofs.sides(split)?.into_iter();
+        Some(sides.map(|(connector, keys)| (connector, axis, keys)).collect())
     }
 
     /// The connectors of a candidate in the order in which they are tried, if no change that may be made alters it.
