@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::Context as _;
 use waypost_dsl::Sources;
 use waypost_dsl::diagnostic::Severity;
-use waypost_engine::Snapshot;
+use waypost_engine::{Digest, Snapshot};
 use waypost_server::AsOf;
 use waypost_server::files::{self, PolicyFiles};
 use waypost_server::pipeline::{self, Built};
@@ -13,7 +13,7 @@ use waypost_server::pipeline::{self, Built};
 use crate::Status;
 use crate::report::{Checked, Format, Report};
 
-/// A policy without errors.
+/// A policy that can be decided with.
 #[derive(Debug)]
 pub(crate) struct Policy {
     pub(crate) files: PolicyFiles,
@@ -21,12 +21,16 @@ pub(crate) struct Policy {
     pub(crate) snapshot: Snapshot,
 }
 
-/// The policy at `path`; if it has errors, or breaks an invariant of the day, that is told, and it is how the command ends.
-pub(crate) fn at(path: &Path, as_of: AsOf) -> anyhow::Result<Result<Policy, Status>> {
+/// The policy at `path`; if it has errors, they are told, and it is how the command ends. Nothing is proved of it: a payment
+/// that shows a fault must be able to show it.
+pub(crate) fn at(path: &Path) -> anyhow::Result<Result<Policy, Status>> {
     let files = one(files::find(path)?, path)?;
-    let mut built = pipeline::build(&files, as_of.day());
-    match built.snapshot.take() {
-        Some(snapshot) => Ok(Ok(Policy { files, sources: built.sources, snapshot })),
+    let (policy, built) = pipeline::check(&files, AsOf::Today.day());
+    match policy {
+        Some(policy) => {
+            let snapshot = waypost_engine::compile(policy, Digest::of(&built.sources));
+            Ok(Ok(Policy { files, sources: built.sources, snapshot }))
+        }
         None => Ok(Err(tell(files, built)?)),
     }
 }

@@ -17,7 +17,6 @@ use std::time::Duration;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 use waypost_engine::Snapshot;
-use waypost_server::AsOf;
 
 use crate::Status;
 use crate::policy::{self, Policy};
@@ -86,7 +85,7 @@ struct Origin {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
-    let policy = match policy::at(&arguments.path, AsOf::Today)? {
+    let policy = match policy::at(&arguments.path)? {
         Ok(policy) => policy,
         Err(status) => return Ok(status),
     };

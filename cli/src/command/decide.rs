@@ -10,7 +10,6 @@ use waypost_server::wire::refusal::Refusal;
 
 pub(super) mod notation;
 
-use crate::command::as_of;
 use crate::policy::{self, Policy};
 use crate::report::count;
 use crate::{Status, input};
@@ -22,8 +21,6 @@ pub(crate) struct Arguments {
     path: PathBuf,
     #[command(flatten)]
     payments: Payments,
-    #[command(flatten)]
-    as_of: as_of::Day,
 }
 
 #[derive(Debug, Args)]
@@ -53,7 +50,7 @@ struct Tally {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
-    let Policy { files, sources, snapshot } = match policy::at(&arguments.path, arguments.as_of.into())? {
+    let Policy { files, sources, snapshot } = match policy::at(&arguments.path)? {
         Ok(policy) => policy,
         Err(status) => return Ok(status),
     };

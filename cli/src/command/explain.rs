@@ -14,7 +14,6 @@ use waypost_server::wire::explanation::{ExplanationJson, Private};
 
 mod human;
 
-use crate::command::as_of;
 use crate::command::decide::notation;
 use crate::policy::{self, Policy};
 use crate::{Status, input, replay};
@@ -32,8 +31,6 @@ pub(crate) struct Arguments {
     /// How to print the explanation
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
-    #[command(flatten)]
-    as_of: as_of::Day,
 }
 
 #[derive(Debug, Args)]
@@ -57,7 +54,7 @@ enum Format {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
-    let policy = match policy::at(&arguments.path, arguments.as_of.into())? {
+    let policy = match policy::at(&arguments.path)? {
         Ok(policy) => policy,
         Err(status) => return Ok(status),
     };

@@ -15,7 +15,6 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use waypost_dsl::hir::StageKind;
-use waypost_server::AsOf;
 
 use crate::Status;
 use crate::policy;
@@ -69,7 +68,7 @@ impl Stage {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
-    let policy = match policy::at(&arguments.path, AsOf::Today)? {
+    let policy = match policy::at(&arguments.path)? {
         Ok(policy) => policy,
         Err(status) => return Ok(status),
     };
