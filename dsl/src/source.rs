@@ -47,6 +47,11 @@ pub struct SourceFile {
 }
 
 impl SourceFile {
+    /// The first byte of a line, which is numbered from 1; nothing if there is no such line.
+    pub fn line_start(&self, line: usize) -> Option<usize> {
+        self.line_starts.get(line.checked_sub(1)?).map(|&start| start as usize)
+    }
+
     /// The place of byte `offset`: line and column, both from 1, the column in bytes.
     pub fn line_column(&self, offset: u32) -> (usize, usize) {
         let line = self.line_starts.partition_point(|&start| start <= offset);

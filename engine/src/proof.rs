@@ -69,6 +69,8 @@ pub(crate) struct Question<'q> {
     pub(crate) outside: Vec<&'q Region>,
     /// Met by none of the first rules of a stage, so many of them.
     pub(crate) below: Option<(&'q Ladder, usize)>,
+    /// Which of those rules need not be asked, since others of them take all that they do.
+    pub(crate) idle: &'q [bool],
     /// Let through by the first rule of each of these that they meet.
     pub(crate) past: Vec<Gate<'q>>,
     /// Whether only some payments of a region show it, as on which side of a split they fall: then many are drawn.
@@ -281,16 +283,41 @@ impl<'p> Proofs<'p> {
         see: &mut dyn FnMut(Region) -> ControlFlow<()>,
     ) -> End {
         let everything = Region::everything();
-        let above = question.below.iter().flat_map(|(ladder, rules)| {
-            ladder.near(region).take_while(|(rule, _)| rule < rules).map(|(_, region)| region)
-        });
-        let cuts: Vec<&Region> =
-            self.impossible.iter().chain(question.outside.iter().copied()).chain(above).collect();
+        let cuts = self.cuts(question, region);
         let gates: Vec<Vec<(&Region, bool)>> =
             question.past.iter().map(|gate| gate.cuts(region, &everything)).collect();
         let mut filters = vec![Filter::Any(&cuts)];
         filters.extend(gates.iter().map(|gate| Filter::First(gate)));
         Search::survivors(self.space(), self.budget, region, &filters, see)
+    }
+
+    /// What takes payments of `region` out of a question, gates aside.
+    fn cuts<'r>(&'r self, question: &Question<'r>, region: &Region) -> Vec<&'r Region> {
+        let above = question.below.iter().flat_map(|(ladder, rules)| {
+            let above = ladder.near(region).take_while(|(rule, _)| rule < rules);
+            above
+                .filter(|(rule, _)| !question.idle.get(*rule).is_some_and(|idle| *idle))
+                .map(|(_, region)| region)
+        });
+        self.impossible.iter().chain(question.outside.iter().copied()).chain(above).collect()
+    }
+
+    /// The part of `region` around one of its payments that is left of it by the cuts of a question, gates aside; nothing if the
+    /// payment itself is not.
+    pub(crate) fn around(
+        &self,
+        payment: &Payment,
+        question: &Question<'_>,
+        region: &Region,
+    ) -> Option<Region> {
+        let placed = self.placed(payment);
+        self.cuts(question, region).into_iter().try_fold(region.clone(), |part, cut| {
+            if !cut.intersects(&part) {
+                return Some(part);
+            }
+            let (axis, keys) = cut.sides().iter().find(|(axis, keys)| !keys.contains(placed.on(*axis)))?;
+            part.with(*axis, &self.space().whole(*axis).minus(keys))
+        })
     }
 
     /// The rules of a stage that a payment meets, in order.

@@ -1,9 +1,11 @@
 //! A diagnostic as a person reads it, with the user's text and carets under it.
 
+use std::ops::Range;
+
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
 use crate::diagnostic::{Diagnostic, Label, Severity};
-use crate::source::{FileId, Sources};
+use crate::source::{FileId, SourceFile, Sources};
 
 /// Whether the text goes to something that shows colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,10 +32,11 @@ pub fn render(
     for file in files(diagnostic) {
         let Some(source) = sources.get(file) else { continue };
         let labels = labels(diagnostic).enumerate().filter(|(_, label)| label.span.file == file);
-        let snippet = Snippet::source(source.text.as_str()).path(path(&source.path)).line_start(1);
-        group = group.element(
-            snippet.annotations(labels.map(|(place, label)| annotation(place, label, source.text.len()))),
-        );
+        let stretch = stretch(source, labels.clone().map(|(_, label)| label));
+        let snippet = Snippet::source(source.text.get(stretch.bytes.clone()).unwrap_or_default());
+        let snippet = snippet.path(path(&source.path)).line_start(stretch.line);
+        let annotations = labels.map(|(place, label)| annotation(place, label, &stretch.bytes));
+        group = group.element(snippet.annotations(annotations));
     }
     if let Some(witness) = &diagnostic.witness {
         let note = match witness.to_string() {
@@ -53,13 +56,33 @@ pub fn render(
     renderer.render(&report)
 }
 
-fn annotation(place: usize, label: &Label, length: usize) -> Annotation<'_> {
+fn annotation<'l>(place: usize, label: &'l Label, stretch: &Range<usize>) -> Annotation<'l> {
     let kind = if place == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
-    let annotation = kind.span(clamp(label, length));
+    let Range { start, end } = label.span.range();
+    let within = |byte: usize| byte.clamp(stretch.start, stretch.end) - stretch.start;
+    let annotation = kind.span(within(start)..within(end));
     if label.text.is_empty() { annotation } else { annotation.label(label.text.as_str()) }
 }
 
-fn labels(diagnostic: &Diagnostic) -> impl Iterator<Item = &Label> {
+/// Some lines of a file.
+struct Stretch {
+    bytes: Range<usize>,
+    /// The number of the first one, from 1.
+    line: usize,
+}
+
+/// The lines that labels lie in and those between: of a long file the renderer need not see the rest.
+fn stretch<'l>(source: &SourceFile, labels: impl Iterator<Item = &'l Label> + Clone) -> Stretch {
+    let first = labels.clone().map(|label| label.span.start).min().unwrap_or(0);
+    let last = labels.map(|label| label.span.end).max().unwrap_or(u32::MAX);
+    let (line, _) = source.line_column(first);
+    let (after, _) = source.line_column(last);
+    let length = source.text.len();
+    let start = |line| source.line_start(line).map_or(length, |start| start.min(length));
+    Stretch { bytes: start(line)..start(after + 1), line }
+}
+
+fn labels(diagnostic: &Diagnostic) -> impl Iterator<Item = &Label> + Clone {
     std::iter::once(&diagnostic.primary).chain(&diagnostic.labels)
 }
 
@@ -72,10 +95,4 @@ fn files(diagnostic: &Diagnostic) -> Vec<FileId> {
         }
     }
     files
-}
-
-/// The bytes of a label, within the text.
-fn clamp(label: &Label, length: usize) -> std::ops::Range<usize> {
-    let range = label.span.range();
-    range.start.min(length)..range.end.min(length)
 }

@@ -62,14 +62,26 @@ impl Region {
 
     /// Whether the two regions have anything in common.
     pub fn intersects(&self, other: &Self) -> bool {
-        other.sides.iter().all(|(axis, keys)| self.side(*axis).is_none_or(|side| side.intersects(keys)))
+        self.beside(other).all(|(_, keys, others)| others.is_none_or(|others| others.intersects(keys)))
     }
 
     /// The axes on which the limits of `self` do not follow from those of `inner`; none if `inner` lies within `self`.
-    pub fn open_axes(&self, inner: &Self) -> impl Iterator<Item = AxisId> {
-        let follows =
-            |(axis, keys): &&(AxisId, KeySet)| inner.side(*axis).is_some_and(|side| side.is_subset(keys));
-        self.sides.iter().filter(move |side| !follows(side)).map(|(axis, _)| *axis)
+    pub fn open_axes<'r>(&'r self, inner: &'r Self) -> impl Iterator<Item = AxisId> {
+        let sides = self.beside(inner);
+        let open = sides.filter(|(_, keys, inner)| !inner.is_some_and(|inner| inner.is_subset(keys)));
+        open.map(|(axis, ..)| axis)
+    }
+
+    /// The limits of this region, each with that of `other` on the same axis.
+    fn beside<'r>(
+        &'r self,
+        other: &'r Self,
+    ) -> impl Iterator<Item = (AxisId, &'r KeySet, Option<&'r KeySet>)> {
+        let mut others = other.sides.iter().peekable();
+        self.sides.iter().map(move |(axis, keys)| {
+            while others.next_if(|(known, _)| known < axis).is_some() {}
+            (*axis, keys, others.next_if(|(known, _)| known == axis).map(|(_, keys)| keys))
+        })
     }
 
     /// The parts of this region outside of `other`; no two of them have anything in common. `whole` gives all keys of

@@ -88,6 +88,11 @@ impl<'r> Near<'r> {
     }
 }
 
+/// The cuts that have something in common with a part of a region, which is narrower on some axes.
+fn near<'r>(region: &Region, part: &Region, axes: &[AxisId], cuts: &[Near<'r>]) -> Vec<Near<'r>> {
+    cuts.iter().filter_map(|near| near.narrowed(region, part, axes)).collect()
+}
+
 /// Why a search ends before its time.
 struct Over(End);
 
@@ -169,10 +174,12 @@ impl<'s, 'p> Search<'s, 'p> {
         };
         if let Some((axis, parts)) = split(self.space, &region, cuts) {
             self.spend(cuts.len())?;
-            for part in parts.iter().filter_map(|keys| region.clone().with(axis, keys)) {
-                self.pass_part(&region, part, &[axis], cuts, rest)?;
-            }
-            return Ok(());
+            let parts = parts.iter().filter_map(|keys| region.clone().with(axis, keys));
+            let near = |part| (near(&region, &part, &[axis], cuts), part);
+            let mut parts: Vec<(Vec<Near<'_>>, Region)> = parts.map(near).collect();
+            // Where the fewest cuts are near, something is most likely left.
+            parts.sort_by_key(|(near, _)| near.len());
+            return parts.into_iter().try_for_each(|(near, part)| self.pass_any(part, &near, rest));
         }
         let narrowed: Vec<AxisId> = cut.open_axes(&region).collect();
         for part in region.minus(cut, |axis| self.space.whole(axis)) {
@@ -206,7 +213,7 @@ impl<'s, 'p> Search<'s, 'p> {
         cuts: &[Near<'_>],
         rest: &[Filter<'_>],
     ) -> Result<(), Over> {
-        let near: Vec<Near<'_>> = cuts.iter().filter_map(|near| near.narrowed(region, &part, axes)).collect();
+        let near = near(region, &part, axes, cuts);
         self.pass_any(part, &near, rest)
     }
 

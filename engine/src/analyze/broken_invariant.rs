@@ -132,6 +132,7 @@ fn question<'q>(
         past: proofs.undenied(invariant.stage).into_iter().collect(),
         by_chance: breach.by_chance,
         below: reaching.below,
+        idle: &[],
     })
 }
 

@@ -1,14 +1,17 @@
 //! `redundant-rule`: without it, what comes below decides just the same.
 
 use waypost_dsl::arena::Id;
-use waypost_dsl::diagnostic::{Code, Diagnostic};
+use waypost_dsl::diagnostic::{Code, Diagnostic, Witness};
 use waypost_dsl::hir::{Outcome, RuleId};
-use waypost_dsl::space::Region;
+use waypost_dsl::space::{Region, Space};
 
 use crate::analyze::rules::Asked;
 use crate::payment::Payment;
-use crate::proof::{Question, Verdict};
+use crate::proof::{Question, Verdict, spelled_out};
 use crate::reference;
+
+/// The most pieces of a rule that are looked at one by one.
+const MOST_PIECES: usize = 64;
 
 /// The finding, if for no payment that reaches the rule anything else would be decided without it; some that reach it
 /// are known.
@@ -17,30 +20,60 @@ pub(super) fn find(asked: Asked<'_, '_>, reached: &[Payment]) -> Option<Diagnost
         return None;
     }
     let differs = |outcome: Option<&Outcome>| outcome != Some(&asked.rule.outcome);
-    let within = asked.proofs.reaching(asked.stage.kind, Some(asked.number)).within;
+    let within = asked.reaching().within;
     for region in within {
-        let below: Vec<(usize, &Region)> =
-            asked.ladder.near(&region).filter(|(rule, _)| *rule > asked.number).collect();
-        for (rule, other) in &below {
-            let outcome = asked.stage.rules.at(RuleId::new(*rule)).map(|rule| &rule.outcome);
-            let Some(inside) = region.intersection(other).filter(|_| differs(outcome)) else { continue };
-            let between =
-                asked.ladder.near(&inside).filter(|(known, _)| (asked.number + 1..*rule).contains(known));
-            let outside = between.map(|(_, region)| region).collect();
-            is_never(asked, inside, outside).then_some(())?;
+        let near = asked.ladder.near(&region).filter(|(rule, _)| *rule > asked.number);
+        let below: Vec<(usize, &Region)> = near.collect();
+        let mut left = Left(vec![region]);
+        for (rule, other) in below {
+            if left.0.is_empty() {
+                break;
+            }
+            let outcome = asked.stage.rules.at(RuleId::new(rule)).map(|rule| &rule.outcome);
+            if differs(outcome) && !left.within(other).all(|inside| is_never(asked, inside, rule)) {
+                return None;
+            }
+            left.take_off(other, asked.proofs.space());
         }
-        if differs(asked.stage.otherwise.as_ref()) {
-            let outside = below.into_iter().map(|(_, region)| region).collect();
-            is_never(asked, region, outside).then_some(())?;
+        let otherwise = asked.ladder.rules();
+        if differs(asked.stage.otherwise.as_ref())
+            && !left.0.into_iter().all(|inside| is_never(asked, inside, otherwise))
+        {
+            return None;
         }
     }
     Some(finding(asked, reached))
 }
 
-/// Whether it is proved that no payment in there comes to the rule, and to what decides otherwise without it.
-fn is_never(asked: Asked<'_, '_>, inside: Region, outside: Vec<&Region>) -> bool {
-    let below = Some((asked.ladder, asked.number));
-    let question = Question { within: vec![inside], outside, below, ..Question::default() };
+/// What may be left of a region behind some rules, in pieces of which no two have a payment in common. As long as they are
+/// few: what would make them many is not taken off.
+struct Left(Vec<Region>);
+
+impl Left {
+    /// The parts that lie in `other`.
+    fn within(&self, other: &Region) -> impl Iterator<Item = Region> {
+        self.0.iter().filter_map(|piece| piece.intersection(other))
+    }
+
+    fn take_off(&mut self, other: &Region, space: &Space<'_>) {
+        let minus = |piece: &Region| match piece.intersects(other) {
+            true => piece.minus(other, |axis| space.whole(axis)),
+            false => vec![piece.clone()],
+        };
+        let pieces: Vec<Region> = self.0.iter().flat_map(minus).take(MOST_PIECES + 1).collect();
+        if pieces.len() <= MOST_PIECES {
+            self.0 = pieces;
+        }
+    }
+}
+
+/// Whether it is proved that no payment in there comes to the rule, and without it to the one that decides otherwise, which
+/// has the number `below`.
+fn is_never(asked: Asked<'_, '_>, inside: Region, below: usize) -> bool {
+    let between = asked.number + 1..below;
+    let outside = asked.ladder.near(&inside).filter(|(rule, _)| between.contains(rule));
+    let outside = outside.map(|(_, region)| region).collect();
+    let question = Question { within: vec![inside], outside, ..asked.reaching() };
     let shows = |payment: &Payment| {
         asked.wins(payment) && next_by_reference(asked, payment) != Some(&asked.rule.outcome)
     };
@@ -53,17 +86,22 @@ fn finding(asked: Asked<'_, '_>, reached: &[Payment]) -> Diagnostic {
     let fault = Diagnostic::new(Code::RedundantRule, asked.rule.span, message)
         .help("take the rule out, or change what it decides")
         .at(asked.stage.kind, Some(name));
-    // What was drawn says more than it must.
-    let reaching = asked.proofs.reaching(asked.stage.kind, Some(asked.number));
-    let fault = match asked.proofs.find(&reaching, &|payment| asked.wins(payment)) {
-        Verdict::Shown(plain) => fault.witness(plain.witness),
-        Verdict::Never | Verdict::Undecided | Verdict::Spent => fault,
-    };
+    let witness = reached.iter().find_map(|payment| plain(asked, payment));
+    let fault = witness.into_iter().fold(fault, Diagnostic::witness);
     let below = reached.first().and_then(|payment| second(asked, payment));
     match below.map(|number| asked.stage.rules.at(RuleId::new(number))) {
         Some(Some(rule)) => fault.label(rule.span, "decides the same for payments that would come here"),
         _ => fault.label(asked.stage.span, "decides the same"),
     }
+}
+
+/// A payment that reaches the rule and says little, near to one that was drawn, which says more than it must.
+fn plain(asked: Asked<'_, '_>, payment: &Payment) -> Option<Witness> {
+    let reaching = asked.reaching();
+    let region = reaching.within.iter().find(|region| asked.proofs.lies_in(region, payment))?;
+    let piece = asked.proofs.around(payment, &reaching, region);
+    let plain = piece.and_then(|piece| asked.proofs.shown(&piece, &|payment| asked.wins(payment)));
+    plain.map(|plain| plain.witness).or_else(|| spelled_out(asked.proofs.policy(), payment))
 }
 
 /// The rule below that takes a payment.

@@ -18,6 +18,8 @@ pub(super) struct Asked<'a, 'p> {
     pub(super) rule: &'p Rule,
     /// Its number in the stage.
     pub(super) number: usize,
+    /// Of the rules above, those that no payment reaches, as far as it is known.
+    idle: &'a [bool],
 }
 
 /// Whether some payment reaches a rule.
@@ -33,20 +35,42 @@ enum Reach {
 
 /// How many payments are drawn for a rule before it is proved whether there is one.
 const DRAWN: u64 = 8;
+/// How many rules are asked about side by side before those below profit from what was found.
+const SIDE_BY_SIDE: usize = 128;
 
 /// The findings about single rules, in their order.
 pub(super) fn analyze(proofs: &Proofs<'_>) -> Vec<Diagnostic> {
-    let asked = proofs.stages().flat_map(|(stage, ladder)| {
-        let rules = stage.rules.iter().enumerate();
-        rules.map(move |(number, (_, rule))| Asked { proofs, stage, ladder, rule, number })
-    });
-    let asked: Vec<Asked<'_, '_>> = asked.collect();
-    asked.into_par_iter().filter_map(Asked::finding).collect()
+    proofs.stages().flat_map(|(stage, ladder)| of_stage(proofs, stage, ladder)).collect()
 }
 
-impl Asked<'_, '_> {
-    fn finding(self) -> Option<Diagnostic> {
-        match self.reach() {
+fn of_stage<'p>(proofs: &Proofs<'p>, stage: &'p Stage, ladder: &Ladder) -> Vec<Diagnostic> {
+    let rules: Vec<&Rule> = stage.rules.iter().map(|(_, rule)| rule).collect();
+    let mut idle: Vec<bool> = vec![];
+    let mut reaches = vec![];
+    for together in rules.chunks(SIDE_BY_SIDE) {
+        let asked = together.par_iter().enumerate().map(|(place, rule)| {
+            let number = idle.len() + place;
+            Asked { proofs, stage, ladder, rule, number, idle: &idle }.reach()
+        });
+        let found: Vec<Reach> = asked.collect();
+        idle.extend(found.iter().map(|reach| matches!(reach, Reach::Never)));
+        reaches.extend(found);
+    }
+    let asked = rules.into_par_iter().zip(reaches).enumerate();
+    let findings = asked.filter_map(|(number, (rule, reach))| {
+        Asked { proofs, stage, ladder, rule, number, idle: &idle }.finding(reach)
+    });
+    findings.collect()
+}
+
+impl<'a> Asked<'a, '_> {
+    /// The payments that reach the rule. What an idle rule above takes, others above it take as well.
+    pub(super) fn reaching(self) -> Question<'a> {
+        Question { idle: self.idle, ..self.proofs.reaching(self.stage.kind, Some(self.number)) }
+    }
+
+    fn finding(self, reach: Reach) -> Option<Diagnostic> {
+        match reach {
             Reach::By(payments) => tautology::find(self).or_else(|| redundant_rule::find(self, &payments)),
             Reach::Never => Some(match self.meeting() {
                 Verdict::Never => conflict::finding(self),
@@ -60,7 +84,7 @@ impl Asked<'_, '_> {
 
     /// Most rules are reached by what is drawn from their own regions; the others are proved.
     fn reach(self) -> Reach {
-        let question = self.proofs.reaching(self.stage.kind, Some(self.number));
+        let question = self.reaching();
         let regions = question.within.iter().cycle().take(if question.within.is_empty() { 0 } else { 8 });
         let drawn = (0..DRAWN).zip(regions).filter_map(|(seed, region)| {
             let payment = self.proofs.drawn(region, seed);
@@ -80,10 +104,9 @@ impl Asked<'_, '_> {
 
     /// Whether a payment meets the condition, whatever takes it then.
     fn meeting(self) -> Verdict {
-        let reaching = self.proofs.reaching(self.stage.kind, Some(self.number));
         let policy = self.proofs.policy();
         let meets = |payment: &Payment| reference::holds(policy, &self.rule.when, payment);
-        self.proofs.find(&Question { below: None, ..reaching }, &meets)
+        self.proofs.find(&Question { below: None, ..self.reaching() }, &meets)
     }
 
     fn is_first(self, payment: &Payment) -> bool {

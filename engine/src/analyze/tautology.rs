@@ -8,7 +8,7 @@ use crate::proof::{Question, Verdict};
 /// The finding, if every payment that the stage is asked about meets the condition that is written at the rule. A rule
 /// without a condition is meant to take all.
 pub(super) fn find(asked: Asked<'_, '_>) -> Option<Diagnostic> {
-    let Asked { proofs, stage, ladder, rule, number } = asked;
+    let Asked { proofs, stage, ladder, rule, number, .. } = asked;
     let (first, last) = (rule.parts.first()?, rule.parts.last()?);
     let outside = ladder.of_rule(number).iter().collect();
     let question = Question { within: vec![proofs.start(stage.kind)], outside, ..Question::default() };

@@ -97,7 +97,8 @@ impl Ladder {
     fn places<'b>(&self, bits: &'b [u64]) -> impl Iterator<Item = usize> + use<'b> {
         let count = self.regions.len();
         let of_word = |(number, &word): (usize, &u64)| {
-            (0..u64::BITS as usize).filter(move |bit| word >> bit & 1 == 1).map(move |bit| number * 64 + bit)
+            let rest = std::iter::successors(Some(word), |rest| Some(rest & rest.wrapping_sub(1)));
+            rest.take_while(|rest| *rest != 0).map(move |rest| number * 64 + rest.trailing_zeros() as usize)
         };
         bits.iter().enumerate().flat_map(of_word).take_while(move |&place| place < count)
     }

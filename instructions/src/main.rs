@@ -1,7 +1,7 @@
-//! Counts the instructions of the hot paths (`server/benches/instructions.rs`) and compares them with those that were
-//! accepted, in `server/benches/instructions.csv`. Exits with 1 if one differs by more than 3 %.
+//! Counts the instructions of the hot paths (`instructions/benches/hot_paths.rs`) and compares them with those that were
+//! accepted, in `instructions/accepted.csv`. Exits with 1 if one differs by more than 3 %.
 //!
-//! `cargo run --release -p waypost-server --no-default-features --example instructions`, and with `BLESS=1` before it
+//! `cargo run -p waypost-instructions`, and with `BLESS=1` before it
 //! the counts become the accepted ones.
 
 #![expect(clippy::print_stdout, reason = "this is a program to look at while it runs")]
@@ -13,9 +13,8 @@ use std::{env, fs};
 
 use serde_json::Value as Json;
 
-const ACCEPTED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/instructions.csv");
-const ACCEPT: &str =
-    "BLESS=1 cargo run --release -p waypost-server --no-default-features --example instructions";
+const ACCEPTED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/accepted.csv");
+const ACCEPT: &str = "BLESS=1 cargo run -p waypost-instructions";
 /// The line that says which compiler the accepted counts are of begins like this.
 const COUNTED_WITH: &str = "# counted with ";
 /// How far a count may be from the accepted one, in thousandths of it.
@@ -30,7 +29,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     let compiler = compiler()?;
     if env::var_os("BLESS").is_some() {
         fs::write(ACCEPTED, written(&counts, &compiler))?;
-        println!("accepted the counts of {} benchmarks in server/benches/instructions.csv", counts.len());
+        println!("accepted the counts of {} benchmarks in instructions/accepted.csv", counts.len());
         return Ok(ExitCode::SUCCESS);
     }
     let text = fs::read_to_string(ACCEPTED)?;
@@ -51,8 +50,8 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
 /// Runs the benchmarks.
 fn counts(cargo: &str) -> Result<Counts, Box<dyn Error>> {
     let mut bench = Command::new(cargo);
-    bench.args(["bench", "-q", "--locked", "-p", "waypost-server", "--no-default-features"]);
-    bench.args(["--bench", "instructions", "--", "--output-format=json", "--parallel=auto"]);
+    bench.args(["bench", "-q", "--locked", "-p", "waypost-instructions"]);
+    bench.args(["--bench", "hot_paths", "--", "--output-format=json", "--parallel=auto"]);
     let output = bench.stderr(Stdio::inherit()).output()?;
     if !output.status.success() {
         return Err(format!("the benchmarks ended with {}", output.status).into());

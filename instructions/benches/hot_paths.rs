@@ -1,5 +1,5 @@
-//! What the hot paths take in instructions, which repeats where times do not. It stands in this crate since no other
-//! has all of them. `server/examples/instructions.rs` compares the counts with those of `instructions.csv`.
+//! What the hot paths take in instructions, which repeats where times do not. The program of this crate
+//! compares the counts with those of `instructions/accepted.csv`.
 
 #![expect(missing_docs, reason = "the macros of gungraun make public items without any")]
 #![expect(clippy::expect_used, reason = "a benchmark may take its own policies for granted")]
