@@ -31,14 +31,11 @@ pub(crate) async fn note(State(app): State<AppState>, request: Request, next: Ne
     app.metrics.answered(endpoint, status.as_u16());
     // It is the caller's to choose, and may be what must never be written.
     let request_id = id.as_ref().and_then(|id| id.to_str().ok()).filter(|id| !is_card_number(id));
-    let (status_code, elapsed) = (status.as_u16(), begun.elapsed());
-    match status.is_server_error() {
-        true => {
-            tracing::warn!(%method, endpoint, status = status_code, ?elapsed, request_id, trace, "request")
-        }
-        false => {
-            tracing::debug!(%method, endpoint, status = status_code, ?elapsed, request_id, trace, "request")
-        }
+    let elapsed = begun.elapsed();
+    if status.is_server_error() {
+        tracing::warn!(%method, endpoint, status = status.as_u16(), ?elapsed, request_id, trace, "request");
+    } else {
+        tracing::debug!(%method, endpoint, status = status.as_u16(), ?elapsed, request_id, trace, "request");
     }
     if let Some(id) = id {
         response.headers_mut().insert(REQUEST_ID, id);
