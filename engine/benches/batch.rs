@@ -7,8 +7,7 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use rayon::{ThreadPoolBuildError, ThreadPoolBuilder};
-use waypost_dsl::hir::StageKind;
-use waypost_engine::{Batch, Payment, Snapshot, evaluate, evaluate_all, first_of_all};
+use waypost_engine::{Batch, Payment, Snapshot, evaluate, evaluate_all};
 use waypost_generate::inside;
 use waypost_generate::shape::{self, Shape};
 
@@ -35,22 +34,16 @@ struct Set {
 /// Something that is done with all payments of a set.
 type Way = (&'static str, fn(&Set));
 
-const WAYS: [Way; 5] = [
-    ("first rule", |set| {
-        for payment in &set.payments {
-            black_box(set.snapshot.first(StageKind::Route, black_box(payment)));
-        }
-    }),
-    ("of a batch", |set| {
-        black_box(first_of_all(&set.snapshot, StageKind::Route, black_box(&set.batch)));
-    }),
+const WAYS: [Way; 3] = [
     ("decision", |set| {
         for payment in &set.payments {
             black_box(evaluate(&set.snapshot, black_box(payment)).connectors().next());
         }
     }),
     ("of a batch", |set| {
-        black_box(evaluate_all(&set.snapshot, black_box(&set.batch), |decision| decision.connectors().next()));
+        black_box(evaluate_all(&set.snapshot, black_box(&set.batch), |decision| {
+            decision.connectors().next()
+        }));
     }),
     ("filling a batch", |set| {
         black_box(Set::batch(&set.snapshot, &set.payments));

@@ -8,9 +8,8 @@ use waypost_dsl::space::ABSENT;
 use crate::payment::{Payment, Values};
 
 mod decide;
-mod visit;
 
-pub use decide::{evaluate_all, first_of_all};
+pub use decide::evaluate_all;
 
 /// Payments side by side.
 ///

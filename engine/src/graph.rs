@@ -33,7 +33,7 @@ mod write;
 use arena::{Arena, Watch};
 use target::{Kind, Ref};
 
-use crate::keys::{Keys, Lookup};
+use crate::keys::Keys;
 
 /// A decision graph: one list of words, in which nodes refer to one another.
 ///
@@ -79,11 +79,6 @@ impl Graph {
     #[inline]
     pub(crate) fn first(&self, keys: &impl Keys) -> Option<u32> {
         self.arena.first(keys, &mut ())
-    }
-
-    /// Where the key comes from that walks branch on first, unless they begin with a leaf.
-    pub(crate) fn begins_with(&self) -> Option<Lookup> {
-        self.arena.begins_with()
     }
 
     /// How many nodes are visited to find that.

@@ -17,7 +17,7 @@ mod together;
 
 use shapes::Shapes;
 use texts::Texts;
-pub(crate) use together::{OfTexts, Together};
+pub(crate) use together::OfTexts;
 
 /// How many of the computed keys of a payment are remembered: more would cost each decision more than they save.
 const REMEMBERED: usize = 16;
@@ -215,9 +215,7 @@ impl<'a> Placed<'a> {
         let Self { axes, values, .. } = self;
         match axes.computed.get(place) {
             Some(Computed::Text(fact, texts)) => texts.key(*values, *fact),
-            Some(Computed::Shapes(fact, shapes)) => {
-                values.text(*fact).map_or(0, |text| shapes.of_text(text))
-            }
+            Some(Computed::Shapes(fact, shapes)) => values.text(*fact).map_or(0, |text| shapes.of_text(text)),
             Some(Computed::Bit(all, bit)) => (self.remembered(*all) >> bit) & 1,
             Some(Computed::Keys(fact, members)) => u64::from(members.contains(values.slot(fact.slot()))),
             Some(Computed::Texts(fact, texts)) => u64::from(!matches!(texts.key(*values, *fact), 0 | ABSENT)),

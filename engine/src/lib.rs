@@ -8,7 +8,7 @@
 //! data.
 
 pub use analyze::analyze;
-pub use batch::{Batch, evaluate_all, first_of_all};
+pub use batch::{Batch, evaluate_all};
 pub use decision::{Decision, StageDecision};
 pub use diff::diff;
 pub use digest::Digest;

@@ -9,7 +9,7 @@
 use crate::graph::target::{Kind, Ref};
 use crate::graph::verify::{Fault, verify};
 use crate::graph::words::{By, Entry, Head, Line, half};
-use crate::keys::{Keys, Lookup};
+use crate::keys::Keys;
 
 /// Words that were verified: wherever a walk comes, whatever the keys, all that it reads is there.
 #[derive(Debug)]
@@ -81,15 +81,6 @@ impl Arena {
     /// Where walks begin.
     pub(super) fn roots(&self) -> &[Root] {
         &self.roots
-    }
-
-    /// Where the key comes from that a walk branches on first.
-    pub(super) fn begins_with(&self) -> Option<Lookup> {
-        let pick: usize = std::env::var("ROOT").ok().and_then(|n| n.parse().ok()).unwrap_or(0);
-        let is_test = |at: &Ref| matches!(at.kind(), Kind::Direct | Kind::Four | Kind::Eight | Kind::Many);
-        let at = self.roots.iter().map(|root| root.at).filter(is_test).nth(pick)?;
-        let word = self.words.get(at.place() as usize)?;
-        Some(By::from_bits(*word).lookup())
     }
 
     /// The number of the first rule that the payment meets: the least that the walks from all roots come to.

@@ -83,14 +83,6 @@ impl<'a> Together<'a> {
     pub(crate) fn values(&self) -> Values<'a> {
         self.placed.values
     }
-
-    /// The key that a lookup leads to.
-    pub(crate) fn key(&self, lookup: Lookup) -> u64 {
-        match lookup.is_computed() {
-            true => self.computed(lookup),
-            false => self.placed.values.slot(lookup.place()),
-        }
-    }
 }
 
 impl Keys for Together<'_> {
