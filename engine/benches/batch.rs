@@ -63,7 +63,9 @@ impl Set {
 
     fn batch(snapshot: &Snapshot, payments: &[Payment]) -> Batch {
         let mut batch = Batch::new(&snapshot.policy().facts);
-        payments.iter().for_each(|payment| batch.push(payment));
+        for payment in payments {
+            batch.push(payment);
+        }
         batch
     }
 
