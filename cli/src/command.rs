@@ -4,6 +4,8 @@ mod as_of;
 
 pub(crate) mod bench;
 pub(crate) mod check;
+#[cfg(feature = "serve")]
+pub(crate) mod config;
 pub(crate) mod decide;
 pub(crate) mod diff;
 pub(crate) mod explain;

@@ -55,6 +55,9 @@ enum Command {
     /// Serves decisions over HTTP, and follows the policies' files as they change.
     #[cfg(feature = "serve")]
     Serve(command::serve::Arguments),
+    /// Looks at the configuration of the server.
+    #[cfg(feature = "serve")]
+    Config(command::config::Arguments),
 }
 
 /// How a command ended, if it could do its work at all.
@@ -111,5 +114,7 @@ fn run(command: Command) -> anyhow::Result<Status> {
         Command::Lsp => command::lsp::run(),
         #[cfg(feature = "serve")]
         Command::Serve(arguments) => command::serve::run(&arguments),
+        #[cfg(feature = "serve")]
+        Command::Config(arguments) => command::config::run(&arguments),
     }
 }

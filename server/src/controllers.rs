@@ -2,6 +2,7 @@
 
 pub(crate) mod decisions;
 pub(crate) mod health;
+pub(crate) mod metrics;
 pub(crate) mod policies;
 
 use axum::http::{HeaderValue, header};

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use waypost_engine::{Payment, Snapshot, evaluate};
+use waypost_engine::{Decision, Payment, Snapshot, evaluate};
 
 use crate::wire::decision::Answers;
 use crate::wire::explanation::ExplanationJson;
@@ -67,18 +67,20 @@ impl Decider {
         payment: &Payment,
         explanation: &ExplanationJson,
         out: &mut Vec<u8>,
-    ) -> io::Result<()> {
-        self.answer(payment, out);
+    ) -> io::Result<Decision<'_>> {
+        let decision = self.answer(payment, out);
         // A decision is an object, whose end is put behind one member more.
         out.pop();
         out.extend_from_slice(br#","explanation":"#);
         serde_json::to_writer(&mut *out, explanation)?;
         out.push(b'}');
-        Ok(())
+        Ok(decision)
     }
 
     /// Decides a payment that is complete, and appends the decision as [`decide`](Self::decide) does.
-    pub fn answer(&self, payment: &Payment, out: &mut Vec<u8>) {
-        self.answers.write(&evaluate(&self.snapshot, payment), out);
+    pub fn answer(&self, payment: &Payment, out: &mut Vec<u8>) -> Decision<'_> {
+        let decision = evaluate(&self.snapshot, payment);
+        self.answers.write(&decision, out);
+        decision
     }
 }

@@ -11,6 +11,8 @@
 pub use as_of::AsOf;
 #[cfg(feature = "http")]
 pub use catalog::Catalog;
+#[cfg(feature = "http")]
+pub use config::{Config, ConfigError, LogFormat};
 pub use decider::Decider;
 #[cfg(feature = "http")]
 pub use reload::Reloader;
@@ -30,6 +32,8 @@ mod as_of;
 mod decider;
 
 #[cfg(feature = "http")]
+mod admission;
+#[cfg(feature = "http")]
 mod catalog;
 #[cfg(feature = "http")]
 mod reload;
@@ -37,7 +41,11 @@ mod reload;
 mod watch;
 
 #[cfg(feature = "http")]
+mod config;
+#[cfg(feature = "http")]
 mod controllers;
+#[cfg(feature = "http")]
+mod metrics;
 #[cfg(feature = "http")]
 mod problem;
 #[cfg(feature = "http")]

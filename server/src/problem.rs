@@ -42,6 +42,8 @@ macro_rules! kinds {
 kinds! {
     /// The body is not JSON.
     NotJson = "not-json", BAD_REQUEST, "the payment is not JSON";
+    /// The body is not a batch of payments.
+    WrongBatch = "wrong-batch", BAD_REQUEST, "the body is no batch of payments";
     /// The connection broke while the body was read.
     BrokenBody = "broken-body", BAD_REQUEST, "the body of the request did not arrive";
     /// What stands behind `?` is not what it may be.
@@ -56,12 +58,16 @@ kinds! {
     BodyTooSlow = "body-too-slow", REQUEST_TIMEOUT, "the body of the request took too long";
     /// The body is larger than the limit.
     BodyTooLarge = "body-too-large", PAYLOAD_TOO_LARGE, "the body of the request is too large";
+    /// The batch has too many payments.
+    BatchTooLong = "batch-too-long", PAYLOAD_TOO_LARGE, "the batch has too many payments";
     /// The payment is JSON, but not one that the policy can decide.
     RefusedPayment = "refused-payment", UNPROCESSABLE_ENTITY, "the payment is refused";
     /// The policy is known, but its files were never good.
     NotLive = "not-live", SERVICE_UNAVAILABLE, "the policy is not live";
     /// Not all policies have been live.
     NotReady = "not-ready", SERVICE_UNAVAILABLE, "the server is not ready";
+    /// Too many requests are under way.
+    Overloaded = "overloaded", SERVICE_UNAVAILABLE, "the server has too much to do";
     /// A fault of ours.
     Internal = "internal", INTERNAL_SERVER_ERROR, "the server has failed";
 }
@@ -73,6 +79,20 @@ impl Problem {
 
     pub(crate) fn broken_body() -> Self {
         Self::new(Kind::BrokenBody, "the connection ended before the body did")
+    }
+
+    pub(crate) fn wrong_batch(line: usize, column: usize) -> Self {
+        let detail =
+            format!(r#"a batch is `{{"payments": […]}}`; this is not, from line {line}, column {column} on"#);
+        Self::new(Kind::WrongBatch, detail)
+    }
+
+    pub(crate) fn batch_too_long(payments: usize, most: usize) -> Self {
+        Self::new(Kind::BatchTooLong, format!("it has {payments} payments, and may have {most}"))
+    }
+
+    pub(crate) fn overloaded() -> Self {
+        Self::new(Kind::Overloaded, "too many requests are under way: ask again in a moment")
     }
 
     pub(crate) fn wrong_query(detail: &'static str) -> Self {
@@ -140,21 +160,33 @@ struct Document<'p> {
     expected: Option<&'p str>,
 }
 
-impl IntoResponse for Problem {
-    fn into_response(self) -> Response {
-        let (kind, refused) = (self.kind, self.refused.as_ref());
+impl Problem {
+    /// Appends the document.
+    pub(crate) fn write(&self, out: &mut Vec<u8>) {
+        let refused = self.refused.as_ref();
         let document = Document {
-            r#type: kind.ty(),
-            title: kind.title(),
-            status: kind.status().as_u16(),
+            r#type: self.kind.ty(),
+            title: self.kind.title(),
+            status: self.kind.status().as_u16(),
             detail: &self.detail,
             fact: refused.and_then(|refused| refused.fact.as_deref()),
             got: refused.map(|refused| refused.got.as_str()),
             expected: refused.map(|refused| refused.expected.as_str()),
         };
         // A document of strings and a number is always writable.
-        let body = serde_json::to_vec(&document).unwrap_or_default();
+        let _ = serde_json::to_writer(out, &document);
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let mut body = vec![];
+        self.write(&mut body);
         let content_type = HeaderValue::from_static("application/problem+json");
-        (kind.status(), [(header::CONTENT_TYPE, content_type)], body).into_response()
+        let mut response = (self.kind.status(), [(header::CONTENT_TYPE, content_type)], body).into_response();
+        if self.kind == Kind::Overloaded {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+        }
+        response
     }
 }

@@ -1,23 +1,52 @@
-//! Logs each request at `debug`: its endpoint, never its path or its body, which may hold anything.
+//! Counts each request, gives its caller's id back, and logs how it went: its endpoint, never its path or its body, which may
+//! hold anything.
 
 use std::time::Instant;
 
-use axum::extract::{MatchedPath, Request};
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
-use tracing::Level;
+use waypost_dsl::card::is_card_number;
 
-/// Lets the request pass, and logs how it went.
-pub(crate) async fn log(request: Request, next: Next) -> Response {
-    if !tracing::enabled!(Level::DEBUG) {
-        return next.run(request).await;
-    }
+use crate::router::AppState;
+
+/// What its caller calls a request.
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+/// What the request belongs to (W3C Trace Context).
+const TRACE_PARENT: HeaderName = HeaderName::from_static("traceparent");
+/// What is counted and logged as the endpoint where there is none.
+pub(crate) const UNKNOWN: &str = "unknown";
+
+/// Lets the request pass, and notes how it went.
+pub(crate) async fn note(State(app): State<AppState>, request: Request, next: Next) -> Response {
     let begun = Instant::now();
     let method = request.method().clone();
     let endpoint = request.extensions().get::<MatchedPath>().cloned();
-    let response = next.run(request).await;
-    let endpoint = endpoint.as_ref().map_or("unknown", MatchedPath::as_str);
-    let (status, elapsed) = (response.status().as_u16(), begun.elapsed());
-    tracing::debug!(%method, endpoint, status, ?elapsed, "request");
+    let id = request.headers().get(REQUEST_ID).cloned();
+    let trace = trace_id(request.headers());
+    let mut response = next.run(request).await;
+    let endpoint = endpoint.as_ref().map_or(UNKNOWN, MatchedPath::as_str);
+    let status = response.status();
+    app.metrics.answered(endpoint, status.as_u16());
+    // It is the caller's to choose, and may be what must never be written.
+    let request_id = id.as_ref().and_then(|id| id.to_str().ok()).filter(|id| !is_card_number(id));
+    let elapsed = begun.elapsed();
+    if status.is_server_error() {
+        tracing::warn!(%method, endpoint, status = status.as_u16(), ?elapsed, request_id, trace, "request");
+    } else {
+        tracing::debug!(%method, endpoint, status = status.as_u16(), ?elapsed, request_id, trace, "request");
+    }
+    if let Some(id) = id {
+        response.headers_mut().insert(REQUEST_ID, id);
+    }
     response
+}
+
+/// The trace that a request belongs to: the second of the four parts of its `traceparent`.
+fn trace_id(headers: &HeaderMap) -> Option<String> {
+    let parent = headers.get(TRACE_PARENT).map(HeaderValue::to_str)?.ok()?;
+    let trace = parent.split('-').nth(1)?;
+    let is_trace = trace.len() == 32 && trace.bytes().all(|byte| byte.is_ascii_hexdigit());
+    is_trace.then(|| trace.to_owned())
 }

@@ -10,34 +10,69 @@ use axum::routing::{get, post};
 use tokio::sync::Semaphore;
 use tower_http::catch_panic::CatchPanicLayer;
 
+use crate::admission;
 use crate::catalog::Catalog;
-use crate::controllers::{decisions, health, policies};
+use crate::controllers::decisions::Turns;
+use crate::controllers::{decisions, health, metrics, policies};
+use crate::metrics::Metrics;
 use crate::problem::Problem;
-use crate::request_log;
+use crate::request_log::{self, UNKNOWN};
 use crate::settings::Settings;
+
+/// The paths of all endpoints.
+const POLICIES: &str = "/v1/policies";
+const POLICY: &str = "/v1/policies/{policy}";
+const DECISIONS: &str = "/v1/policies/{policy}/decisions";
+const BATCH: &str = "/v1/policies/{policy}/decisions/batch";
+const METRICS: &str = "/metrics";
+const LIVE: &str = "/livez";
+const READY: &str = "/readyz";
 
 /// What the endpoints work with.
 #[derive(Debug, Clone)]
 pub(crate) struct AppState {
     pub(crate) catalog: Arc<Catalog>,
     pub(crate) settings: Settings,
-    /// Lets one explanation at a time be worked out, so that decisions keep their cores.
-    pub(crate) explanations: Arc<Semaphore>,
+    pub(crate) metrics: Metrics,
+    /// One for each request that may be under way.
+    pub(crate) admitted: Arc<Semaphore>,
+    /// Explanations are worked out one at a time, so that decisions keep their cores.
+    pub(crate) explanations: Arc<Turns>,
+    /// The same for batches.
+    pub(crate) batches: Arc<Turns>,
 }
 
-/// All endpoints.
-pub(crate) fn router(catalog: Arc<Catalog>, settings: Settings) -> Router {
-    Router::new()
-        .route("/v1/policies", get(policies::list::list))
-        .route("/v1/policies/{policy}", get(policies::show::show))
-        .route("/v1/policies/{policy}/decisions", post(decisions::create::create))
-        .route("/livez", get(health::live::live))
-        .route("/readyz", get(health::ready::ready))
+impl AppState {
+    /// Serves these policies.
+    pub(crate) fn new(catalog: Arc<Catalog>, settings: Settings) -> Self {
+        Self {
+            catalog,
+            settings,
+            metrics: Metrics::new(&[POLICIES, POLICY, DECISIONS, BATCH, METRICS, LIVE, READY, UNKNOWN]),
+            admitted: Arc::new(Semaphore::new(settings.requests)),
+            explanations: Arc::new(Turns::new()),
+            batches: Arc::new(Turns::new()),
+        }
+    }
+}
+
+/// All endpoints. Those that tell how the server is doing are answered however much there is to do.
+pub(crate) fn router(app: AppState) -> Router {
+    let policies = Router::new()
+        .route(POLICIES, get(policies::list::list))
+        .route(POLICY, get(policies::show::show))
+        .route(DECISIONS, post(decisions::create::create))
+        .route(BATCH, post(decisions::batch::batch))
+        .route_layer(middleware::from_fn_with_state(app.clone(), admission::admit));
+    policies
+        .route(METRICS, get(metrics::show))
+        .route(LIVE, get(health::live::live))
+        .route(READY, get(health::ready::ready))
         .fallback(async || Problem::unknown_endpoint())
         .method_not_allowed_fallback(async || Problem::wrong_method())
         .layer(CatchPanicLayer::custom(panicked))
-        .layer(middleware::from_fn(request_log::log))
-        .with_state(AppState { catalog, settings, explanations: Arc::new(Semaphore::new(1)) })
+        .layer(middleware::from_fn_with_state(app.clone(), request_log::note))
+        .with_state(app)
 }
 
 /// What it panicked with may hold values of facts, so it is not logged here.

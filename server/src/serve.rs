@@ -10,10 +10,11 @@ use axum::Router;
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
-use tokio::time::{sleep, timeout};
+use tokio::time::{interval, sleep, timeout};
 
 use crate::catalog::Catalog;
-use crate::router::router;
+use crate::metrics;
+use crate::router::{AppState, router};
 use crate::settings::Settings;
 use connection::Protocols;
 
@@ -38,18 +39,24 @@ pub async fn serve(
     settings: Settings,
     shutdown: impl Future<Output = ()>,
 ) -> Drained {
-    let server = Server { router: router(catalog, settings), protocols: Protocols::new(&settings), settings };
+    let app = AppState::new(catalog, settings);
+    let metrics = app.metrics.clone();
+    let server = Server { router: router(app), protocols: Protocols::new(&settings), settings };
+    let mut upkeep = interval(metrics::UPKEEP);
     let (graceful, mut connections) = (GracefulShutdown::new(), JoinSet::new());
     tokio::pin!(shutdown);
     loop {
         tokio::select! {
             () = &mut shutdown => break,
             accepted = listener.accept() => match accepted {
+                Ok(_) if connections.len() >= settings.connections => metrics.connections_refused.increment(1),
                 Ok((stream, _)) => server.spawn(stream, &graceful, &mut connections),
                 Err(error) => refused(&error).await,
             },
             Some(_) = connections.join_next() => {}
+            _ = upkeep.tick() => metrics.upkeep(),
         }
+        metrics.connections.set(u32::try_from(connections.len()).map_or(f64::MAX, f64::from));
     }
     drop(listener);
     tracing::info!(connections = graceful.count(), "draining");

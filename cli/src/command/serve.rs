@@ -8,46 +8,60 @@ use clap::Args;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
-use waypost_server::{AsOf, Drained, Pace, Reloader, Settings, Watch};
+use waypost_server::{AsOf, Drained, LogFormat, Pace, Reloader, Watch};
 
 use crate::Status;
-use crate::command::as_of;
+use crate::command::{as_of, config};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// A folder of policies, one policy's folder, or its main file
     #[arg(value_name = "PATH")]
     path: PathBuf,
-    /// The address to listen on; port 0 takes a free one
-    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
-    listen: SocketAddr,
-    /// How to write the log
-    #[arg(long, value_enum, default_value_t = LogFormat::Text)]
-    log_format: LogFormat,
+    /// A configuration, in TOML
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// The address to listen on, whatever the configuration says; port 0 takes a free one
+    #[arg(long, value_name = "ADDR")]
+    listen: Option<SocketAddr>,
+    /// How to write the log, whatever the configuration says
+    #[arg(long, value_enum)]
+    log_format: Option<Format>,
     #[command(flatten)]
     as_of: as_of::Day,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum LogFormat {
+enum Format {
     /// Lines for people.
     Text,
     /// One JSON object a line.
     Json,
 }
 
+impl From<Format> for LogFormat {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Text => Self::Text,
+            Format::Json => Self::Json,
+        }
+    }
+}
+
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
-    log(arguments.log_format);
+    let config = config::read(arguments.config.as_deref())?;
+    let listen = arguments.listen.unwrap_or(config.listen);
+    log(arguments.log_format.map_or(config.log_format, LogFormat::from));
     let reloader = Reloader::open(&arguments.path, AsOf::from(arguments.as_of))?;
     let catalog = reloader.catalog();
     let runtime = tokio::runtime::Runtime::new().context("no threads can be started")?;
     let _watch = Watch::start(reloader, Pace::default()).context("the policies cannot be watched")?;
     runtime.block_on(async {
-        let listener = TcpListener::bind(arguments.listen).await;
-        let listener = listener.with_context(|| format!("cannot listen on {}", arguments.listen))?;
+        let listener = TcpListener::bind(listen).await;
+        let listener = listener.with_context(|| format!("cannot listen on {listen}"))?;
         let stop = stop_signal()?;
         tracing::info!("listening on http://{}", listener.local_addr()?);
-        match waypost_server::serve(listener, catalog, Settings::default(), stop).await {
+        match waypost_server::serve(listener, catalog, config.limits, stop).await {
             Drained::All => tracing::info!("stopped"),
             Drained::Closed(open) => tracing::warn!(open, "stopped with connections still open"),
         }

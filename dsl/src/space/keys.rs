@@ -118,6 +118,12 @@ impl KeySet {
 
     /// Whether every key of this set is in `other`.
     pub fn is_subset(&self, other: &Self) -> bool {
+        if self.ranges.len() <= other.ranges.len() {
+            return self.ranges.iter().all(|&(first, last)| {
+                let place = other.ranges.partition_point(|&(_, end)| end < first);
+                other.ranges.get(place).is_some_and(|&(start, end)| start <= first && last <= end)
+            });
+        }
         // Of what is left of an axis there are often hundreds of stretches, of what a condition asks for one or two.
         let within = |&(start, end): &(u64, u64)| {
             let from = self.ranges.partition_point(|&(first, _)| first < start);

@@ -1,6 +1,6 @@
 //! One policy that is served: what it decides with, and whether its files say something else.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use axum::http::HeaderValue;
 use jiff::Timestamp;
@@ -8,6 +8,7 @@ use waypost_engine::Snapshot;
 
 use crate::Decider;
 use crate::catalog::explaining::Explaining;
+use crate::metrics::{Metrics, PolicyMetrics};
 use crate::wire::finding::Finding;
 
 /// A policy of the catalog.
@@ -34,6 +35,7 @@ pub(crate) struct LivePolicy {
     pub(crate) digest: HeaderValue,
     /// Since when its files have been so.
     pub(crate) since: Timestamp,
+    counts: OnceLock<PolicyMetrics>,
 }
 
 /// That the files of a policy cannot be used.
@@ -53,6 +55,11 @@ impl LivePolicy {
         let digest = HeaderValue::from_str(decider.digest());
         // A digest is made of letters, digits and a colon.
         let digest = digest.unwrap_or(HeaderValue::from_static("unknown"));
-        Self { decider, explaining, digest, since: Timestamp::now() }
+        Self { decider, explaining, digest, since: Timestamp::now(), counts: OnceLock::new() }
+    }
+
+    /// What is counted of its decisions.
+    pub(crate) fn counts(&self, metrics: &Metrics) -> &PolicyMetrics {
+        self.counts.get_or_init(|| metrics.of_policy(self.decider.snapshot().policy()))
     }
 }

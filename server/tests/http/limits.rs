@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use insta::assert_snapshot;
+use reqwest::Method;
+use reqwest::header::HeaderValue;
 
 use crate::app::{PAYMENT, TestApp, policy};
 use crate::raw::{Raw, head};
@@ -78,4 +80,65 @@ async fn http_2_is_spoken_too() {
     raw.send([b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".as_slice(), &settings].concat()).await;
     let frame: [u8; 9] = raw.bytes().await;
     assert_eq!(frame[3], 4, "the first frame is one of settings");
+}
+
+#[tokio::test]
+async fn who_comes_when_there_is_too_much_to_do_is_told_so_at_once() {
+    let app = TestApp::builder()
+        .file("checkout/checkout.way", &policy("checkout", "stripe"))
+        .settings(|settings| settings.requests = 2)
+        .start()
+        .await;
+    let mut slow = vec![];
+    for _ in 0..2 {
+        let mut raw = Raw::open(app.address).await;
+        raw.send(head(10)).await;
+        slow.push(raw);
+    }
+    let turned_away = app.until(async || app.decide(PAYMENT).await, |answer| answer.status == 503).await;
+    assert_snapshot!(turned_away, @r#"
+    503 application/problem+json
+    {
+      "detail": "too many requests are under way: ask again in a moment",
+      "status": 503,
+      "title": "the server has too much to do",
+      "type": "https://waypost.dev/problems/overloaded"
+    }
+    "#);
+    let response = app.request(Method::GET, "/v1/policies").send().await.unwrap();
+    assert_eq!(
+        (response.status().as_u16(), &response.headers()["retry-after"]),
+        (503, &HeaderValue::from_static("1"))
+    );
+    assert_eq!(app.get("/livez").await.status, 200, "how it is doing can be asked all the same");
+    let metrics = app.request(Method::GET, "/metrics").send().await.unwrap().text().await.unwrap();
+    assert!(!metrics.contains("waypost_shed_total 0"), "{metrics}");
+    drop(slow);
+    app.until(async || app.decide(PAYMENT).await, |answer| answer.status == 200).await;
+}
+
+#[tokio::test]
+async fn a_connection_too_many_is_closed_and_the_others_stay() {
+    let app = TestApp::builder()
+        .file("checkout/checkout.way", &policy("checkout", "stripe"))
+        .settings(|settings| settings.connections = 1)
+        .start()
+        .await;
+    assert_eq!(app.decide(PAYMENT).await.status, 200, "the client keeps this connection");
+    assert_eq!(Raw::open(app.address).await.rest().await, "");
+    assert_eq!(app.decide(PAYMENT).await.status, 200);
+}
+
+#[tokio::test]
+async fn the_callers_id_of_a_request_comes_back() {
+    let app = TestApp::start().await;
+    for (path, status) in [("/v1/policies", 200), ("/nowhere", 404)] {
+        let answer = app.request(Method::GET, path).header("x-request-id", "order 7/2").send().await.unwrap();
+        assert_eq!(
+            (answer.status().as_u16(), &answer.headers()["x-request-id"]),
+            (status, &HeaderValue::from_static("order 7/2"))
+        );
+    }
+    let answer = app.request(Method::GET, "/v1/policies").send().await.unwrap();
+    assert!(!answer.headers().contains_key("x-request-id"));
 }

@@ -2,9 +2,11 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail")]
 
 mod app;
+mod batch;
 mod explain;
 mod limits;
 mod log;
+mod metrics;
 mod policies;
 mod problems;
 mod raw;

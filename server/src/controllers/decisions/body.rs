@@ -7,9 +7,8 @@ use tokio::time::timeout;
 use crate::problem::Problem;
 use crate::settings::Settings;
 
-/// The whole body.
-pub(super) async fn read(body: Body, settings: &Settings) -> Result<Bytes, Problem> {
-    let limit = settings.body_limit;
+/// The whole body, if it has `limit` bytes at most.
+pub(super) async fn read(body: Body, settings: &Settings, limit: usize) -> Result<Bytes, Problem> {
     // One that says beforehand that it is too large is not read at all.
     if body.size_hint().lower() > limit as u64 {
         return Err(Problem::body_too_large(limit));

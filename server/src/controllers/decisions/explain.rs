@@ -1,13 +1,14 @@
 //! `POST /v1/policies/{policy}/decisions?explain=true`: a decision with why it is so.
 
+use std::io;
 use std::sync::Arc;
 
 use axum::http::Uri;
-use tokio::sync::Semaphore;
-use tokio::task;
 use waypost_engine::Payment;
 
 use crate::catalog::LivePolicy;
+use crate::controllers::decisions::Turns;
+use crate::metrics::Metrics;
 use crate::problem::Problem;
 
 /// Whether an explanation is asked for.
@@ -20,29 +21,22 @@ pub(super) fn is_asked(uri: &Uri) -> Result<bool, Problem> {
     }
 }
 
-/// The decision of a payment with its explanation. Explanations take long, so they take turns, on threads that no plain
-/// decision needs.
+/// The decision of a payment with its explanation.
 pub(super) async fn answer(
     live: Arc<LivePolicy>,
+    metrics: Metrics,
     payment: Payment,
-    turns: &Semaphore,
+    turns: &Turns,
 ) -> Result<Vec<u8>, Problem> {
-    // The semaphore is never closed.
-    let _turn = turns.acquire().await.map_err(|_| Problem::internal())?;
-    let explained = task::spawn_blocking(move || {
+    let explained = turns.take(move || {
         let explanation = live.explaining.explain(&payment);
         let mut answer = vec![];
-        live.decider.explain(&payment, &explanation, &mut answer).map(|()| answer)
+        let decision = live.decider.explain(&payment, &explanation, &mut answer)?;
+        live.counts(&metrics).decided(&decision);
+        Ok::<_, io::Error>(answer)
     });
-    match explained.await {
-        Ok(Ok(answer)) => Ok(answer),
-        Ok(Err(error)) => {
-            tracing::error!(%error, "an explanation cannot be written, which is a fault of waypost");
-            Err(Problem::internal())
-        }
-        Err(_) => {
-            tracing::error!("an explanation has panicked, which is a fault of waypost");
-            Err(Problem::internal())
-        }
-    }
+    explained.await?.map_err(|error| {
+        tracing::error!(%error, "an explanation cannot be written, which is a fault of waypost");
+        Problem::internal()
+    })
 }

@@ -1,0 +1,35 @@
+//! `waypost config`: the configuration of the server.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::anyhow;
+use clap::{Args, Subcommand};
+use waypost_server::Config;
+
+use crate::Status;
+
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Says whether the server would start with a configuration, and what is wrong with it
+    Check {
+        /// The configuration, in TOML
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+}
+
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
+    let Command::Check { file } = &arguments.command;
+    read(Some(file)).map(|_| Status::Success)
+}
+
+/// What a file and the environment say.
+pub(crate) fn read(file: Option<&Path>) -> anyhow::Result<Config> {
+    Config::read(file).map_err(|error| anyhow!("the configuration cannot be used: {error}"))
+}
