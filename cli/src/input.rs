@@ -40,6 +40,66 @@ pub(crate) fn lines(
     Ok(())
 }
 
+/// Lines that stand one behind the other.
+#[derive(Debug)]
+pub(crate) struct Piece {
+    /// The number of the first one.
+    first: usize,
+    /// All of them, with their ends.
+    pub(crate) text: Vec<u8>,
+}
+
+impl Piece {
+    /// The lines with their numbers; those of white space are passed over.
+    pub(crate) fn lines(&self) -> impl Iterator<Item = (usize, &[u8])> {
+        let lines = (self.first..).zip(self.text.split_inclusive(|byte| *byte == b'\n'));
+        lines.filter(|(_, line)| !line.trim_ascii().is_empty())
+    }
+
+    /// The number of the line behind its last one.
+    fn next(&self) -> usize {
+        self.first + self.text.split_inclusive(|byte| *byte == b'\n').count()
+    }
+}
+
+/// How much is read at once, in bytes.
+const PIECE: usize = 1 << 18;
+
+/// Gives `each` all lines of a file in pieces: as many whole lines as can be read at once.
+pub(crate) fn pieces(file: &Path, mut each: impl FnMut(Piece) -> anyhow::Result<()>) -> anyhow::Result<()> {
+    let mut input = open(file)?;
+    let (mut first, mut text) = (1, vec![]);
+    loop {
+        let begun = text.len();
+        text.resize(begun + PIECE, 0);
+        let read = read(&mut input, text.get_mut(begun..).unwrap_or_default());
+        let read = read.with_context(|| unreadable(file))?;
+        text.truncate(begun + read);
+        let lines = text.iter().skip(begun).rposition(|byte| *byte == b'\n').map_or(0, |end| begun + end + 1);
+        // What stands behind the last line of all has no end.
+        let whole = if read == 0 { text.len() } else { lines };
+        let rest = text.split_off(whole);
+        let piece = Piece { first, text: std::mem::replace(&mut text, rest) };
+        first = piece.next();
+        if whole > 0 {
+            each(piece)?;
+        }
+        if read == 0 {
+            return Ok(());
+        }
+    }
+}
+
+/// Reads what there is, and waits only if there is nothing.
+fn read(input: &mut impl io::Read, room: &mut [u8]) -> io::Result<usize> {
+    loop {
+        match input.read(room) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            read => return read,
+        }
+    }
+}
+
 fn unreadable(file: &Path) -> String {
     format!("`{}` cannot be read", file.display())
 }

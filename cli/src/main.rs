@@ -15,6 +15,7 @@ mod lsp;
 mod output;
 mod pages;
 mod policy;
+mod progress;
 mod replay;
 mod report;
 mod revision;

@@ -20,7 +20,7 @@ const CRATES: [(&str, &str, &[&str]); 5] = [
 ];
 
 /// Outside packages, and the only places that may name them.
-const PLACES: [(&str, &[&str]); 25] = [
+const PLACES: [(&str, &[&str]); 26] = [
     ("lalrpop_util", &["dsl/src/syntax/"]),
     ("logos", &["dsl/src/syntax/"]),
     ("pest", &["dsl/src/cases/"]),
@@ -31,7 +31,8 @@ const PLACES: [(&str, &[&str]); 25] = [
     ("aho_corasick", &["engine/src/keys/shapes.rs"]),
     ("arc_swap", &["engine/src/live.rs"]),
     ("hashbrown", &["engine/src/keys/texts.rs"]),
-    ("rayon", &["engine/src/", "cli/src/command/diff/", "bench/src/main.rs"]),
+    ("rayon", &["engine/src/", "cli/src/command/decide/", "cli/src/command/diff/", "bench/src/main.rs"]),
+    ("indicatif", &["cli/src/progress.rs"]),
     ("sha2", &["engine/src/digest.rs"]),
     ("fastrand", &["engine/src/", "cli/src/command/bench/"]),
     ("hdrhistogram", &["cli/src/command/bench/"]),

@@ -14,7 +14,7 @@ use waypost_dsl::hir::{
 };
 use waypost_dsl::iso::Currency;
 
-use crate::payment::Payment;
+use crate::payment::Values;
 
 /// The order of connectors by their fees, for every amount.
 #[derive(Debug)]
@@ -48,8 +48,8 @@ impl Costs {
     }
 
     /// How many different fees are lower than that of the connector, for the amount of this payment.
-    pub(crate) fn rank(&self, facts: &Facts, payment: &Payment, connector: ConnectorId) -> Option<u64> {
-        let Some(Value::Money(money)) = payment.value(facts, self.amount) else { return None };
+    pub(crate) fn rank(&self, facts: &Facts, values: Values<'_>, connector: ConnectorId) -> Option<u64> {
+        let Some(Value::Money(money)) = values.value(facts, self.amount) else { return None };
         let (_, steps) = self.currencies.iter().find(|(currency, _)| *currency == money.currency)?;
         let step = steps.starts.partition_point(|&start| start <= money.minor).checked_sub(1)?;
         steps.ranks.get(step)?.get(connector.index())?.map(u64::from)

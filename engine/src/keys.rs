@@ -9,13 +9,15 @@ use waypost_dsl::space::{ABSENT, Axis, AxisId, Formula, Space};
 
 use crate::members::Members;
 use crate::order::Order;
-use crate::payment::Payment;
+use crate::payment::{Payment, Values};
 
 mod shapes;
 mod texts;
+mod together;
 
 use shapes::Shapes;
 use texts::Texts;
+pub(crate) use together::OfTexts;
 
 /// How many of the computed keys of a payment are remembered: more would cost each decision more than they save.
 const REMEMBERED: usize = 16;
@@ -69,7 +71,7 @@ enum Computed {
 #[derive(Debug)]
 pub(crate) struct Placed<'a> {
     axes: &'a Axes,
-    payment: &'a Payment,
+    values: Values<'a>,
     /// Which of the first computed keys are known: a bit for each.
     known: Cell<u32>,
     found: [Cell<u64>; REMEMBERED],
@@ -176,7 +178,13 @@ impl<'a> Placed<'a> {
     /// A payment that is made for the facts of these axes.
     #[inline]
     pub(crate) fn new(axes: &'a Axes, payment: &'a Payment) -> Self {
-        Self { axes, payment, known: Cell::new(0), found: [const { Cell::new(0) }; REMEMBERED] }
+        Self::of(axes, payment.values())
+    }
+
+    /// The values of a payment that is made for the facts of these axes.
+    #[inline]
+    pub(crate) fn of(axes: &'a Axes, values: Values<'a>) -> Self {
+        Self { axes, values, known: Cell::new(0), found: [const { Cell::new(0) }; REMEMBERED] }
     }
 
     /// The computed key at a place.
@@ -198,22 +206,20 @@ impl<'a> Placed<'a> {
     fn key(&self, lookup: Lookup) -> u64 {
         match lookup.is_computed() {
             true => self.remembered(lookup.place()),
-            false => self.payment.slot(lookup.place()),
+            false => self.values.slot(lookup.place()),
         }
     }
 
     #[inline(never)]
     fn compute(&self, place: usize) -> u64 {
-        let Self { axes, payment, .. } = self;
+        let Self { axes, values, .. } = self;
         match axes.computed.get(place) {
-            Some(Computed::Text(fact, texts)) => texts.key(payment, *fact),
-            Some(Computed::Shapes(fact, shapes)) => {
-                payment.text(*fact).map_or(0, |text| shapes.of_text(text))
-            }
+            Some(Computed::Text(fact, texts)) => texts.key(*values, *fact),
+            Some(Computed::Shapes(fact, shapes)) => values.text(*fact).map_or(0, |text| shapes.of_text(text)),
             Some(Computed::Bit(all, bit)) => (self.remembered(*all) >> bit) & 1,
-            Some(Computed::Keys(fact, members)) => u64::from(members.contains(payment.slot(fact.slot()))),
-            Some(Computed::Texts(fact, texts)) => u64::from(!matches!(texts.key(payment, *fact), 0 | ABSENT)),
-            Some(Computed::Order(order)) => order.key(&axes.facts, payment),
+            Some(Computed::Keys(fact, members)) => u64::from(members.contains(values.slot(fact.slot()))),
+            Some(Computed::Texts(fact, texts)) => u64::from(!matches!(texts.key(*values, *fact), 0 | ABSENT)),
+            Some(Computed::Order(order)) => order.key(&axes.facts, *values),
             Some(Computed::Opaque(formula)) => u64::from(formula.holds(&|axis| self.key(axes.lookup(axis)))),
             None => ABSENT,
         }
@@ -223,7 +229,7 @@ impl<'a> Placed<'a> {
 impl Keys for Placed<'_> {
     #[inline]
     fn slots(&self) -> &[u64] {
-        self.payment.slots()
+        self.values.slots()
     }
 
     #[inline]

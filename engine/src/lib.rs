@@ -8,6 +8,7 @@
 //! data.
 
 pub use analyze::analyze;
+pub use batch::{Batch, evaluate_all};
 pub use decision::{Decision, StageDecision};
 pub use diff::diff;
 pub use digest::Digest;
@@ -20,6 +21,7 @@ pub use sample::Sampler;
 pub use snapshot::{Snapshot, compile};
 
 pub mod analyze;
+mod batch;
 pub mod cases;
 mod complete;
 mod costs;

@@ -7,7 +7,7 @@ use waypost_dsl::hir::{self, FactId, Facts, Money, Rates, Type, Value};
 use waypost_dsl::iso::Currency;
 use waypost_dsl::space::ABSENT;
 
-use crate::payment::Payment;
+use crate::payment::Values;
 
 /// Two facts that are compared.
 #[derive(Debug)]
@@ -30,8 +30,8 @@ impl Order {
     }
 
     /// The key of the axis: 0 for less, 1 for equal, 2 for greater.
-    pub(crate) fn key(&self, facts: &Facts, payment: &Payment) -> u64 {
-        let (Some(one), Some(other)) = (payment.value(facts, self.one), payment.value(facts, self.other))
+    pub(crate) fn key(&self, facts: &Facts, values: Values<'_>) -> u64 {
+        let (Some(one), Some(other)) = (values.value(facts, self.one), values.value(facts, self.other))
         else {
             return ABSENT;
         };

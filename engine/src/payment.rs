@@ -8,6 +8,10 @@ use thiserror::Error;
 use waypost_dsl::hir::{FactId, Facts, Type, Value};
 use waypost_dsl::space::ABSENT;
 
+mod values;
+
+pub(crate) use values::Values;
+
 /// The facts of one payment. Made once and filled again for each payment, so that it allocates nothing in between.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Payment {
@@ -106,48 +110,21 @@ impl Payment {
         }
     }
 
-    fn instant(&self, fact: FactId) -> Option<i64> {
-        let kept = Some(self.slot(fact.slot() + 1)).filter(|&slot| slot != ABSENT)?;
-        i64::MIN.checked_add_unsigned(kept)
+    /// All its values.
+    #[inline]
+    pub(crate) fn values(&self) -> Values<'_> {
+        Values::new(&self.slots, &self.text)
     }
 
     /// What is in a slot: the key of its fact, or `ABSENT`; of a text, its place.
     #[inline]
     pub(crate) fn slot(&self, place: usize) -> u64 {
-        self.slots.get(place).copied().unwrap_or(ABSENT)
-    }
-
-    /// What is in all slots.
-    #[inline]
-    pub(crate) fn slots(&self) -> &[u64] {
-        &self.slots
-    }
-
-    /// The text of `fact`, if it is there.
-    pub(crate) fn text(&self, fact: FactId) -> Option<&str> {
-        self.text.get(self.place(fact)?.range()?)
-    }
-
-    /// The hash of the text of `fact`, if it is there.
-    #[inline]
-    pub(crate) fn text_hash(&self, fact: FactId) -> Option<TextHash> {
-        self.place(fact).map(Place::hash)
-    }
-
-    #[inline]
-    fn place(&self, fact: FactId) -> Option<Place> {
-        Some(self.slot(fact.slot())).filter(|&slot| slot != ABSENT).map(Place)
+        self.values().slot(place)
     }
 
     /// The value of `fact`, or nothing if it is absent.
     pub fn value(&self, facts: &Facts, fact: FactId) -> Option<Value<'_>> {
-        match &facts[fact].ty {
-            Type::Text => self.text(fact).map(Value::Text),
-            Type::Timestamp(_) => self.instant(fact).map(Value::Instant),
-            ty => Some(self.slot(facts.base(fact).slot()))
-                .filter(|&key| key != ABSENT)
-                .and_then(|key| ty.value(key)),
-        }
+        self.values().value(facts, fact)
     }
 
     /// Whether `fact` is there.

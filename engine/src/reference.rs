@@ -40,7 +40,7 @@ impl<'p> Judge<'p> for Walk<'p, '_> {
     }
 
     fn was_attempted(&self) -> bool {
-        self.signals.was_attempted(self.payment)
+        self.signals.was_attempted(self.payment.values())
     }
 
     fn serves(&self, connector: ConnectorId) -> bool {
@@ -48,11 +48,11 @@ impl<'p> Judge<'p> for Walk<'p, '_> {
     }
 
     fn side(&self, split: &Split) -> usize {
-        side(&self.policy.facts, split, self.payment)
+        side(&self.policy.facts, split, self.payment.values())
     }
 
     fn measure(&self, best: &Best, connector: ConnectorId) -> Option<u64> {
-        let signal = |signal| self.signals.number(self.policy, self.payment, connector, signal);
+        let signal = |signal| self.signals.number(self.policy, self.payment.values(), connector, signal);
         match best.by {
             Measure::SuccessRate => signal(Signal::SuccessRate).map(|rate| u64::MAX - rate),
             Measure::Latency => signal(Signal::Latency),
@@ -71,7 +71,7 @@ impl<'p> Judge<'p> for Walk<'p, '_> {
     }
 
     fn is_down(&self, connector: ConnectorId) -> bool {
-        self.signals.is_down(self.policy, self.payment, connector)
+        self.signals.is_down(self.policy, self.payment.values(), connector)
     }
 }
 

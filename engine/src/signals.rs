@@ -3,7 +3,7 @@
 use waypost_dsl::arena::Id;
 use waypost_dsl::hir::{ConnectorId, FactId, Origin, Policy, Signal, Value};
 
-use crate::payment::Payment;
+use crate::payment::Values;
 
 /// Where the signals of each connector stand.
 #[derive(Debug)]
@@ -22,13 +22,13 @@ impl Signals {
     }
 
     /// Whether a payment tells of an attempt.
-    pub(crate) fn was_attempted(&self, payment: &Payment) -> bool {
-        self.attempt.is_some_and(|attempt| payment.is_given(attempt))
+    pub(crate) fn was_attempted(&self, values: Values<'_>) -> bool {
+        self.attempt.is_some_and(|attempt| values.is_given(attempt))
     }
 
     /// Whether a connector is known to be down.
-    pub(crate) fn is_down(&self, policy: &Policy, payment: &Payment, connector: ConnectorId) -> bool {
-        let health = self.value(policy, payment, connector, Signal::Health);
+    pub(crate) fn is_down(&self, policy: &Policy, values: Values<'_>, connector: ConnectorId) -> bool {
+        let health = self.value(policy, values, connector, Signal::Health);
         health == Some(Value::OneOf(Signal::DOWN))
     }
 
@@ -36,11 +36,11 @@ impl Signals {
     pub(crate) fn number(
         &self,
         policy: &Policy,
-        payment: &Payment,
+        values: Values<'_>,
         connector: ConnectorId,
         signal: Signal,
     ) -> Option<u64> {
-        match self.value(policy, payment, connector, signal)? {
+        match self.value(policy, values, connector, signal)? {
             Value::Whole(number) => u64::try_from(number).ok(),
             _ => None,
         }
@@ -49,12 +49,12 @@ impl Signals {
     fn value<'p>(
         &self,
         policy: &Policy,
-        payment: &'p Payment,
+        values: Values<'p>,
         connector: ConnectorId,
         signal: Signal,
     ) -> Option<Value<'p>> {
         let place = Signal::ALL.iter().position(|known| *known == signal)?;
         let fact = (*self.connectors.get(connector.index())?.get(place)?)?;
-        payment.value(&policy.facts, fact)
+        values.value(&policy.facts, fact)
     }
 }

@@ -12,11 +12,11 @@ use std::fmt::{self, Write};
 use waypost_dsl::hir::{Facts, Split, Type, Value};
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::payment::Payment;
+use crate::payment::Values;
 
 /// The number of the side; a payment without the fact falls on the first one.
-pub(crate) fn side(facts: &Facts, split: &Split, payment: &Payment) -> usize {
-    payment.value(facts, split.by).map_or(0, |value| side_with(facts, split, value))
+pub(crate) fn side(facts: &Facts, split: &Split, values: Values<'_>) -> usize {
+    values.value(facts, split.by).map_or(0, |value| side_with(facts, split, value))
 }
 
 /// The number of the side of payments whose fact has this value.

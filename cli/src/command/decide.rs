@@ -1,14 +1,18 @@
 //! `waypost decide`: one decision a payment, as JSON, one line each.
 
 use std::collections::BTreeMap;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use waypost_server::Decider;
-use waypost_server::wire::refusal::Refusal;
+use waypost_server::wire::payment::Name;
 
+mod answers;
+mod lines;
 pub(super) mod notation;
+
+use answers::Answers;
 
 use crate::policy::{self, Policy};
 use crate::report::count;
@@ -55,11 +59,11 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
         Err(status) => return Ok(status),
     };
     let decider = Decider::new(snapshot);
-    let mut out = BufWriter::new(io::stdout().lock());
+    let mut out = io::stdout().lock();
     let tally = match &arguments.payments {
         Payments { payment: Some(line), .. } => notation::decide(&decider, &files, sources, line, &mut out)?,
         Payments { json: Some(file), .. } => one(&decider, file, &mut out)?,
-        Payments { ndjson: Some(file), .. } => lines(&decider, file, &mut out)?,
+        Payments { ndjson: Some(file), .. } => lines::decide(decider, file, &mut out)?,
         _ => Tally::default(),
     };
     out.flush()?;
@@ -68,48 +72,27 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
 }
 
 fn one(decider: &Decider, file: &Path, out: &mut impl Write) -> anyhow::Result<Tally> {
-    let mut answers = Answers::new(decider);
-    answers.answer(&input::whole(file)?, None, out)?;
-    Ok(answers.tally)
+    let json = input::whole(file)?;
+    let Answers { text, tally } = Answers::to(decider, std::iter::once((None, json.as_slice())))?;
+    out.write_all(&text)?;
+    Ok(tally)
 }
 
-fn lines(decider: &Decider, file: &Path, out: &mut impl Write) -> anyhow::Result<Tally> {
-    let mut answers = Answers::new(decider);
-    input::lines(file, |number, json| answers.answer(json, Some(number), out))?;
-    Ok(answers.tally)
-}
-
-/// Decides one payment after the other, with the same slots and the same buffer.
-struct Answers<'d> {
-    decider: &'d Decider,
-    payment: waypost_engine::Payment,
-    answer: Vec<u8>,
-    tally: Tally,
-}
-
-impl<'d> Answers<'d> {
-    fn new(decider: &'d Decider) -> Self {
-        Self { decider, payment: decider.payment(), answer: vec![], tally: Tally::default() }
+impl Tally {
+    /// One payment more is decided; `skipped` is the first member of it that belongs to no fact.
+    fn decided(&mut self, skipped: Option<Name<'_>>) {
+        self.decided += 1;
+        if let Some(name) = skipped {
+            *self.skipped.entry(name.to_string()).or_default() += 1;
+        }
     }
 
-    fn answer(&mut self, json: &[u8], line: Option<usize>, out: &mut impl Write) -> anyhow::Result<()> {
-        self.answer.clear();
-        match self.decider.decide(json, &mut self.payment, &mut self.answer) {
-            Ok(skipped) => {
-                self.tally.decided += 1;
-                if let Some(first) = skipped.first {
-                    *self.tally.skipped.entry(first.to_string()).or_default() += 1;
-                }
-            }
-            Err(error) => {
-                self.tally.refused += 1;
-                self.answer.clear();
-                serde_json::to_writer(&mut self.answer, &Refusal::new(&error, line))?;
-            }
+    fn add(&mut self, other: Self) {
+        self.decided += other.decided;
+        self.refused += other.refused;
+        for (name, payments) in other.skipped {
+            *self.skipped.entry(name).or_default() += payments;
         }
-        self.answer.push(b'\n');
-        out.write_all(&self.answer)?;
-        Ok(())
     }
 }
 

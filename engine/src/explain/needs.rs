@@ -160,7 +160,7 @@ impl Explainer<'_> {
         match candidate {
             Candidate::Connector(connector) => Some(vec![*connector]),
             Candidate::Split(split) if self.is_settled(&[split.by], trial) => {
-                let (connector, _) = split.sides.get(side(facts, split, trial.payment))?;
+                let (connector, _) = split.sides.get(side(facts, split, trial.payment.values()))?;
                 Some(vec![*connector])
             }
             Candidate::Best(best) if self.is_settled(&self.asked(best), trial) => {

@@ -4,7 +4,7 @@ use hashbrown::HashTable;
 use waypost_dsl::hir::FactId;
 use waypost_dsl::space::ABSENT;
 
-use crate::payment::{Payment, TextHash};
+use crate::payment::{TextHash, Values};
 
 /// Texts by number, from 1 on.
 #[derive(Debug)]
@@ -27,11 +27,11 @@ impl Texts {
 
     /// The number of the text of a fact, 0 of a text that is none of these, or `ABSENT`. The hash of the text is known:
     /// the text itself is looked at only if one of these has the same.
-    pub(super) fn key(&self, payment: &Payment, fact: FactId) -> u64 {
-        let Some(hash) = payment.text_hash(fact) else { return ABSENT };
+    pub(super) fn key(&self, values: Values<'_>, fact: FactId) -> u64 {
+        let Some(hash) = values.text_hash(fact) else { return ABSENT };
         let is_same = |&place: &u32| {
             let known = self.all.get(place as usize);
-            known.is_some_and(|(known, text)| *known == hash && payment.text(fact) == Some(text))
+            known.is_some_and(|(known, text)| *known == hash && values.text(fact) == Some(text))
         };
         self.places.find(hash.spread(), is_same).map_or(0, |&place| u64::from(place) + 1)
     }

@@ -95,7 +95,7 @@ impl<'s> Drawing<'s, '_> {
     }
 
     fn is_in_order(&self, compared: &Compared, region: &Region, payment: &Payment) -> bool {
-        let key = compared.order.key(&self.known.policy.facts, payment);
+        let key = compared.order.key(&self.known.policy.facts, payment.values());
         region.side(compared.axis).is_none_or(|keys| keys.contains(key))
     }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use rayon::prelude::*;
 use waypost_dsl::arena::Id as _;
 use waypost_dsl::hir::{FactId, Money, Outcome, StageKind, Type, Value};
-use waypost_engine::{Decision, Payment, Snapshot, compile, evaluate};
+use waypost_engine::{Batch, Decision, Payment, Snapshot, compile, evaluate_all};
 use waypost_server::wire::difference::PAYMENT;
 use waypost_server::wire::payment::{Schema, read};
 use waypost_server::wire::traffic::Traffic;
@@ -14,9 +14,9 @@ use crate::command::diff::version::Version;
 use crate::input;
 
 /// How many payments are held at a time.
-const BATCH: usize = 8_192;
-/// How many of them one thread takes at once.
-const CHUNK: usize = 256;
+const HELD: usize = 65_536;
+/// How many of them one thread takes at once, as a batch for each policy.
+const BATCH: usize = 2_048;
 
 /// Both policies, ready to decide.
 struct Sides {
@@ -32,40 +32,42 @@ struct Side {
     amount: Option<FactId>,
 }
 
-/// What one policy makes of a payment; nothing if it refuses it.
-type Decided<'s> = Option<Decision<'s>>;
+/// What one policy makes of a payment that it does not refuse.
+struct Decided<'s> {
+    decision: Decision<'s>,
+    /// What the payment is worth, if it tells.
+    money: Option<Money>,
+}
 
 /// Decides all payments of a file with both policies.
 pub(super) fn measure(versions: [Version; 2], file: &Path) -> anyhow::Result<Traffic> {
     let [old, new] = versions.map(Side::new);
     let sides = Sides { old, new };
     let mut traffic = Traffic::default();
-    let mut batch: Vec<Vec<u8>> = Vec::with_capacity(BATCH);
+    let mut held: Vec<Vec<u8>> = Vec::with_capacity(HELD);
     input::lines(file, |_, json| {
-        batch.push(json.to_vec());
-        if batch.len() == BATCH {
-            traffic = std::mem::take(&mut traffic).and(sides.decide(&batch));
-            batch.clear();
+        held.push(json.to_vec());
+        if held.len() == HELD {
+            traffic = std::mem::take(&mut traffic).and(sides.decide(&held));
+            held.clear();
         }
         Ok(())
     })?;
-    Ok(traffic.and(sides.decide(&batch)))
+    Ok(traffic.and(sides.decide(&held)))
 }
 
 impl Sides {
     fn decide(&self, payments: &[Vec<u8>]) -> Traffic {
-        payments.par_chunks(CHUNK).map(|chunk| self.count(chunk)).reduce(Traffic::default, Traffic::and)
+        payments.par_chunks(BATCH).map(|chunk| self.count(chunk)).reduce(Traffic::default, Traffic::and)
     }
 
     fn count(&self, payments: &[Vec<u8>]) -> Traffic {
-        let (mut before, mut after) = (self.old.payment(), self.new.payment());
         let mut traffic = Traffic::default();
-        for json in payments {
-            let (old, new) = (self.old.decide(json, &mut before), self.new.decide(json, &mut after));
+        for (old, new) in self.old.decide(payments).into_iter().zip(self.new.decide(payments)) {
             traffic.payments += 1;
             traffic.refused.before += u64::from(old.is_none());
             traffic.refused.after += u64::from(new.is_none());
-            let stages = self.stages(&old, &new);
+            let stages = self.stages(old.as_ref(), new.as_ref());
             if stages.is_empty() {
                 continue;
             }
@@ -73,19 +75,16 @@ impl Sides {
             for stage in stages {
                 *traffic.by_stage.entry(stage).or_default() += 1;
             }
-            let money = match new {
-                Some(_) => self.new.money(&after),
-                None => self.old.money(&before),
-            };
-            moved([self.old.first(&old), self.new.first(&new)], money, &mut traffic);
+            let money = new.as_ref().or(old.as_ref()).and_then(|decided| decided.money);
+            moved([self.old.first(old.as_ref()), self.new.first(new.as_ref())], money, &mut traffic);
         }
         traffic
     }
 
     /// The stages that decide otherwise. Behind a denial nothing is decided, which is no further difference.
-    fn stages(&self, old: &Decided<'_>, new: &Decided<'_>) -> Vec<&'static str> {
+    fn stages(&self, old: Option<&Decided<'_>>, new: Option<&Decided<'_>>) -> Vec<&'static str> {
         let (old, new) = match (old, new) {
-            (Some(old), Some(new)) => (old, new),
+            (Some(old), Some(new)) => (&old.decision, &new.decision),
             (None, None) => return vec![],
             _ => return vec![PAYMENT],
         };
@@ -130,13 +129,19 @@ impl Side {
         Self { snapshot: compile(version.policy, version.digest), schema, amount }
     }
 
-    fn payment(&self) -> Payment {
-        Payment::new(&self.snapshot.policy().facts)
-    }
-
-    fn decide(&self, json: &[u8], payment: &mut Payment) -> Decided<'_> {
-        read(json, &self.schema, &self.snapshot, payment).ok()?;
-        Some(evaluate(&self.snapshot, payment))
+    /// What it makes of each of these payments; nothing of one that it refuses.
+    fn decide(&self, payments: &[Vec<u8>]) -> Vec<Option<Decided<'_>>> {
+        let facts = &self.snapshot.policy().facts;
+        let (mut payment, mut batch) = (Payment::new(facts), Batch::new(facts));
+        let mut read = |json: &Vec<u8>| {
+            read(json, &self.schema, &self.snapshot, &mut payment).ok()?;
+            batch.push(&payment);
+            Some(self.money(&payment))
+        };
+        let read: Vec<Option<Option<Money>>> = payments.iter().map(&mut read).collect();
+        let mut decisions = evaluate_all(&self.snapshot, &batch, |decision| decision).into_iter();
+        let mut decided = |money| Some(Decided { decision: decisions.next()?, money });
+        read.into_iter().map(|read| read.and_then(&mut decided)).collect()
     }
 
     fn money(&self, payment: &Payment) -> Option<Money> {
@@ -151,8 +156,8 @@ impl Side {
     }
 
     /// The connector that is the first to try a payment.
-    fn first<'s>(&'s self, decided: &Decided<'s>) -> Option<&'s str> {
-        self.connectors(decided.as_ref()?).next()
+    fn first<'s>(&'s self, decided: Option<&Decided<'s>>) -> Option<&'s str> {
+        self.connectors(&decided?.decision).next()
     }
 }
 
