@@ -4,8 +4,8 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use figment::Figment;
 use figment::providers::{Env, Format as _, Serialized, Toml};
+use figment::{Figment, Source};
 use serde::{Deserialize, Serialize};
 
 use crate::settings::Settings;
@@ -47,9 +47,25 @@ pub enum ConfigError {
         /// Why.
         source: io::Error,
     },
-    /// A key is unknown, or its value cannot be used; it says which one, and where it stands.
-    #[error("{0}")]
-    Wrong(Box<figment::Error>),
+    /// It is no TOML, a key is unknown, or a value cannot be used.
+    #[error("{place}: {}{what}", if key.is_empty() { String::new() } else { format!("`{key}`: ") })]
+    Wrong {
+        /// The file, or the environment.
+        place: String,
+        /// The key; empty if it is not about one.
+        key: String,
+        /// What is wrong.
+        what: String,
+    },
+}
+
+impl ConfigError {
+    fn wrong(error: &figment::Error) -> Self {
+        let source = error.metadata.as_ref().and_then(|metadata| metadata.source.as_ref());
+        let file = source.and_then(Source::file_path);
+        let place = file.map_or_else(|| "the environment".to_owned(), |file| file.display().to_string());
+        Self::Wrong { place, key: error.path.join(".").to_lowercase(), what: error.kind.to_string() }
+    }
 }
 
 impl Config {
@@ -63,7 +79,7 @@ impl Config {
             config = config.merge(Toml::file_exact(path));
         }
         let config = config.merge(Env::prefixed(PREFIX).split("__"));
-        config.extract().map_err(|error| ConfigError::Wrong(Box::new(error)))
+        config.extract().map_err(|error| ConfigError::wrong(&error))
     }
 }
 

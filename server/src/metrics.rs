@@ -2,7 +2,6 @@
 //! were written down beforehand: a client cannot make new ones.
 
 use std::fmt;
-use std::sync::Arc;
 use std::time::Duration;
 
 use metrics::{
@@ -28,10 +27,9 @@ pub(crate) const UPKEEP: Duration = Duration::from_secs(5);
 const METADATA: Metadata<'static> = Metadata::new("waypost", Level::INFO, None);
 
 /// Everything that is counted.
-#[derive(Clone)]
 pub(crate) struct Metrics {
-    registry: Arc<Registry>,
-    requests: Arc<Requests>,
+    registry: Registry,
+    requests: Requests,
     /// Connections that are open.
     pub(crate) connections: Gauge,
     /// Connections that were closed at once, since there were too many.
@@ -59,11 +57,11 @@ impl Metrics {
         with_local_recorder(&recorder, || process.describe());
         let registry = Registry { handle: recorder.handle(), recorder, process };
         Self {
-            requests: Arc::new(Requests::new(endpoints)),
+            requests: Requests::new(endpoints),
             connections: registry.gauge("waypost_connections", vec![]),
             connections_refused: registry.counter("waypost_connections_refused_total", vec![]),
             shed: registry.counter("waypost_shed_total", vec![]),
-            registry: Arc::new(registry),
+            registry,
         }
     }
 

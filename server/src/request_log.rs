@@ -4,7 +4,7 @@
 use std::time::Instant;
 
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
 use waypost_dsl::card::is_card_number;
@@ -24,18 +24,16 @@ pub(crate) async fn note(State(app): State<AppState>, request: Request, next: Ne
     let method = request.method().clone();
     let endpoint = request.extensions().get::<MatchedPath>().cloned();
     let id = request.headers().get(REQUEST_ID).cloned();
-    let trace = trace_id(request.headers());
+    let parent = request.headers().get(TRACE_PARENT).cloned();
     let mut response = next.run(request).await;
     let endpoint = endpoint.as_ref().map_or(UNKNOWN, MatchedPath::as_str);
-    let status = response.status();
-    app.metrics.answered(endpoint, status.as_u16());
-    // It is the caller's to choose, and may be what must never be written.
-    let request_id = id.as_ref().and_then(|id| id.to_str().ok()).filter(|id| !is_card_number(id));
-    let elapsed = begun.elapsed();
-    if status.is_server_error() {
-        tracing::warn!(%method, endpoint, status = status.as_u16(), ?elapsed, request_id, trace, "request");
+    let (status, elapsed) = (response.status().as_u16(), begun.elapsed());
+    app.metrics.answered(endpoint, status);
+    let (request_id, trace) = (id.as_ref().and_then(request_id), parent.as_ref().and_then(trace_id));
+    if response.status().is_server_error() {
+        tracing::warn!(%method, endpoint, status, ?elapsed, request_id, trace, "request");
     } else {
-        tracing::debug!(%method, endpoint, status = status.as_u16(), ?elapsed, request_id, trace, "request");
+        tracing::debug!(%method, endpoint, status, ?elapsed, request_id, trace, "request");
     }
     if let Some(id) = id {
         response.headers_mut().insert(REQUEST_ID, id);
@@ -43,10 +41,13 @@ pub(crate) async fn note(State(app): State<AppState>, request: Request, next: Ne
     response
 }
 
+/// The id of a request as it may be logged: its caller chooses it, and it may be what must never be written.
+fn request_id(id: &HeaderValue) -> Option<&str> {
+    id.to_str().ok().filter(|id| !is_card_number(id))
+}
+
 /// The trace that a request belongs to: the second of the four parts of its `traceparent`.
-fn trace_id(headers: &HeaderMap) -> Option<String> {
-    let parent = headers.get(TRACE_PARENT).map(HeaderValue::to_str)?.ok()?;
-    let trace = parent.split('-').nth(1)?;
-    let is_trace = trace.len() == 32 && trace.bytes().all(|byte| byte.is_ascii_hexdigit());
-    is_trace.then(|| trace.to_owned())
+fn trace_id(parent: &HeaderValue) -> Option<&str> {
+    let trace = parent.to_str().ok()?.split('-').nth(1)?;
+    (trace.len() == 32 && trace.bytes().all(|byte| byte.is_ascii_hexdigit())).then_some(trace)
 }

@@ -28,30 +28,34 @@ const METRICS: &str = "/metrics";
 const LIVE: &str = "/livez";
 const READY: &str = "/readyz";
 
+/// What the endpoints work with, behind one pointer, since each request takes it several times.
+pub(crate) type AppState = Arc<App>;
+
 /// What the endpoints work with.
-#[derive(Debug, Clone)]
-pub(crate) struct AppState {
+#[derive(Debug)]
+pub(crate) struct App {
     pub(crate) catalog: Arc<Catalog>,
     pub(crate) settings: Settings,
     pub(crate) metrics: Metrics,
     /// One for each request that may be under way.
-    pub(crate) admitted: Arc<Semaphore>,
+    pub(crate) admitted: Semaphore,
     /// Explanations are worked out one at a time, so that decisions keep their cores.
-    pub(crate) explanations: Arc<Turns>,
+    pub(crate) explanations: Turns,
     /// The same for batches.
-    pub(crate) batches: Arc<Turns>,
+    pub(crate) batches: Turns,
 }
 
-impl AppState {
+impl App {
     /// Serves these policies.
     pub(crate) fn new(catalog: Arc<Catalog>, settings: Settings) -> Self {
+        let metrics = Metrics::new(&[POLICIES, POLICY, DECISIONS, BATCH, METRICS, LIVE, READY, UNKNOWN]);
         Self {
             catalog,
             settings,
-            metrics: Metrics::new(&[POLICIES, POLICY, DECISIONS, BATCH, METRICS, LIVE, READY, UNKNOWN]),
-            admitted: Arc::new(Semaphore::new(settings.requests)),
-            explanations: Arc::new(Turns::new()),
-            batches: Arc::new(Turns::new()),
+            admitted: Semaphore::new(settings.requests),
+            explanations: Turns::new(metrics.shed.clone()),
+            batches: Turns::new(metrics.shed.clone()),
+            metrics,
         }
     }
 }

@@ -14,7 +14,7 @@ use tokio::time::{interval, sleep, timeout};
 
 use crate::catalog::Catalog;
 use crate::metrics;
-use crate::router::{AppState, router};
+use crate::router::{App, router};
 use crate::settings::Settings;
 use connection::Protocols;
 
@@ -39,9 +39,9 @@ pub async fn serve(
     settings: Settings,
     shutdown: impl Future<Output = ()>,
 ) -> Drained {
-    let app = AppState::new(catalog, settings);
-    let metrics = app.metrics.clone();
-    let server = Server { router: router(app), protocols: Protocols::new(&settings), settings };
+    let app = Arc::new(App::new(catalog, settings));
+    let metrics = &app.metrics;
+    let server = Server { router: router(Arc::clone(&app)), protocols: Protocols::new(&settings), settings };
     let mut upkeep = interval(metrics::UPKEEP);
     let (graceful, mut connections) = (GracefulShutdown::new(), JoinSet::new());
     tokio::pin!(shutdown);

@@ -31,9 +31,8 @@ pub struct Settings {
 }
 
 impl Default for Settings {
-    /// 16,384 connections, 4,096 requests, ten seconds for headers and for bodies, 75 for idle connections, 64 KiB for a payment and
-    /// 4 MiB for many, and 25 seconds to drain, which is
-    /// less than the 30 after which Kubernetes kills.
+    /// 16,384 connections, 4,096 requests, ten seconds for headers and for bodies, 75 for idle connections, 64 KiB for a
+    /// payment and 4 MiB for many, and 25 seconds to drain, which is less than the 30 after which Kubernetes kills.
     fn default() -> Self {
         Self {
             connections: 16_384,

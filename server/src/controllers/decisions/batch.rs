@@ -39,7 +39,8 @@ pub(crate) async fn batch(
     let live = Arc::clone(live(&app.catalog.table(), &policy)?);
     let digest = live.digest.clone();
     // It takes as long as a thousand decisions, so it must not keep single ones from their cores.
-    let answer = app.batches.take(move || decide(&live, &app.metrics, &body)).await??;
+    let counted = Arc::clone(&app);
+    let answer = app.batches.take(move || decide(&live, &counted.metrics, &body)).await??;
     let json = (header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     Ok(([json, (DIGEST, digest)], answer).into_response())
 }

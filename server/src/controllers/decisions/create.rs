@@ -35,7 +35,7 @@ pub(crate) async fn create(
         }
         true => {
             one::read(live, &app.metrics, &body, &mut payment)?;
-            explain::answer(Arc::clone(live), app.metrics.clone(), payment, &app.explanations).await?
+            explain::answer(&app, Arc::clone(live), payment).await?
         }
     };
     let json = (header::CONTENT_TYPE, HeaderValue::from_static("application/json"));

@@ -7,9 +7,8 @@ use axum::http::Uri;
 use waypost_engine::Payment;
 
 use crate::catalog::LivePolicy;
-use crate::controllers::decisions::Turns;
-use crate::metrics::Metrics;
 use crate::problem::Problem;
+use crate::router::AppState;
 
 /// Whether an explanation is asked for.
 pub(super) fn is_asked(uri: &Uri) -> Result<bool, Problem> {
@@ -23,16 +22,16 @@ pub(super) fn is_asked(uri: &Uri) -> Result<bool, Problem> {
 
 /// The decision of a payment with its explanation.
 pub(super) async fn answer(
+    app: &AppState,
     live: Arc<LivePolicy>,
-    metrics: Metrics,
     payment: Payment,
-    turns: &Turns,
 ) -> Result<Vec<u8>, Problem> {
-    let explained = turns.take(move || {
+    let counted = Arc::clone(app);
+    let explained = app.explanations.take(move || {
         let explanation = live.explaining.explain(&payment);
         let mut answer = vec![];
         let decision = live.decider.explain(&payment, &explanation, &mut answer)?;
-        live.counts(&metrics).decided(&decision);
+        live.counts(&counted.metrics).decided(&decision);
         Ok::<_, io::Error>(answer)
     });
     explained.await?.map_err(|error| {
