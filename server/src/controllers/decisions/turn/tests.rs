@@ -1,3 +1,5 @@
+//! What takes long goes one after the other, whatever becomes of those who asked for it.
+
 use std::sync::mpsc;
 
 use tokio::task::yield_now;
