@@ -2,6 +2,8 @@
 
 mod as_of;
 
+#[cfg(feature = "serve")]
+pub(crate) mod activate;
 pub(crate) mod bench;
 pub(crate) mod check;
 #[cfg(feature = "serve")]
@@ -13,7 +15,17 @@ pub(crate) mod explain_code;
 pub(crate) mod fmt;
 pub(crate) mod graph;
 pub(crate) mod import;
+#[cfg(feature = "serve")]
+pub(crate) mod keys;
 pub(crate) mod lsp;
+#[cfg(feature = "serve")]
+pub(crate) mod publish;
+#[cfg(feature = "serve")]
+mod remote;
+#[cfg(feature = "serve")]
+pub(crate) mod rollback;
 #[cfg(feature = "serve")]
 pub(crate) mod serve;
 pub(crate) mod test;
+#[cfg(feature = "serve")]
+pub(crate) mod versions;

@@ -55,6 +55,21 @@ enum Command {
     /// Serves decisions over HTTP, and follows the policies' files as they change.
     #[cfg(feature = "serve")]
     Serve(command::serve::Arguments),
+    /// Proposes a policy to a server as a version.
+    #[cfg(feature = "serve")]
+    Publish(command::publish::Arguments),
+    /// Makes a version of a policy live on a server.
+    #[cfg(feature = "serve")]
+    Activate(command::activate::Arguments),
+    /// Makes the version live on a server that was live before.
+    #[cfg(feature = "serve")]
+    Rollback(command::rollback::Arguments),
+    /// Lists the versions of a policy on a server.
+    #[cfg(feature = "serve")]
+    Versions(command::versions::Arguments),
+    /// Makes, lists and revokes the keys that a server takes.
+    #[cfg(feature = "serve")]
+    Keys(command::keys::Arguments),
     /// Looks at the configuration of the server.
     #[cfg(feature = "serve")]
     Config(command::config::Arguments),
@@ -114,6 +129,16 @@ fn run(command: Command) -> anyhow::Result<Status> {
         Command::Lsp => command::lsp::run(),
         #[cfg(feature = "serve")]
         Command::Serve(arguments) => command::serve::run(&arguments),
+        #[cfg(feature = "serve")]
+        Command::Publish(arguments) => command::publish::run(&arguments),
+        #[cfg(feature = "serve")]
+        Command::Activate(arguments) => command::activate::run(&arguments),
+        #[cfg(feature = "serve")]
+        Command::Rollback(arguments) => command::rollback::run(&arguments),
+        #[cfg(feature = "serve")]
+        Command::Versions(arguments) => command::versions::run(&arguments),
+        #[cfg(feature = "serve")]
+        Command::Keys(arguments) => command::keys::run(&arguments),
         #[cfg(feature = "serve")]
         Command::Config(arguments) => command::config::run(&arguments),
     }

@@ -4,8 +4,8 @@ use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 
+use crate::app::AppState;
 use crate::problem::Problem;
-use crate::router::AppState;
 
 /// Lets the request pass, or answers that there is too much to do.
 pub(crate) async fn admit(State(app): State<AppState>, request: Request, next: Next) -> Response {

@@ -2,7 +2,7 @@
 //! answer mixes what was live before with what is live after.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use waypost_engine::Live;
 
@@ -10,11 +10,14 @@ pub(crate) use policy::{LivePolicy, ServedPolicy, Stale};
 
 mod explaining;
 mod policy;
+mod report;
 
 /// The policies that are served, by their names.
 #[derive(Debug, Default)]
 pub struct Catalog {
     table: Live<Table>,
+    /// What is live no more, but may still be in use. Held by whoever changes the table.
+    retired: Mutex<Vec<Arc<LivePolicy>>>,
 }
 
 /// What is served at one moment.
@@ -32,8 +35,24 @@ impl Catalog {
         self.table.current()
     }
 
-    /// Serves this instead.
-    pub(crate) fn publish(&self, table: Table) -> Arc<Table> {
-        self.table.publish(Arc::new(table))
+    /// Serves instead what `derive` makes of what is served. One change waits for the other; no payment waits.
+    pub(crate) fn change(&self, derive: impl FnOnce(&Table) -> Table) {
+        let mut retired = self.retired.lock().unwrap_or_else(PoisonError::into_inner);
+        let next = Arc::new(derive(&self.table.current()));
+        let before = self.table.publish(Arc::clone(&next));
+        report::changes(&before, &next);
+        for (name, policy) in &before.policies {
+            let kept = next.policies.get(name).and_then(|policy| policy.live.as_ref());
+            retired.extend(
+                policy.live.iter().filter(|live| !kept.is_some_and(|kept| Arc::ptr_eq(kept, live))).cloned(),
+            );
+        }
+    }
+
+    /// Frees what was live before and is used by no payment any more. To free a large policy takes time, so this is for
+    /// a thread that has it.
+    pub(crate) fn reclaim(&self) {
+        let mut retired = self.retired.lock().unwrap_or_else(PoisonError::into_inner);
+        retired.retain(|live| Arc::strong_count(live) > 1);
     }
 }

@@ -14,6 +14,9 @@ use crate::settings::Settings;
 /// `WAYPOST_LIMITS__REQUESTS`.
 const PREFIX: &str = "WAYPOST_";
 
+/// What else begins so: the server and the key that the commands speak to it with.
+const CLIENT: [&str; 2] = ["url", "api_key"];
+
 /// All that can be set up.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -22,8 +25,68 @@ pub struct Config {
     pub listen: SocketAddr,
     /// How the log is written.
     pub log_format: LogFormat,
+    /// The folder that versions, keys and the journal are kept in; nothing of it, if there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub data: Option<PathBuf>,
     /// How connections and requests are treated.
     pub limits: Settings,
+    /// Who is let in.
+    pub auth: AuthConfig,
+    /// How connections are encrypted; they are not, if there is nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tls: Option<TlsConfig>,
+}
+
+/// Who is let in: anyone on loopback, if neither keys nor tokens are asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AuthConfig {
+    /// Whether the keys of the data folder are taken.
+    pub keys: bool,
+    /// Whether somebody else has to make live what one has proposed.
+    pub four_eyes: bool,
+    /// The issuer whose tokens are taken.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub jwt: Option<JwtConfig>,
+}
+
+/// An OpenID Connect issuer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct JwtConfig {
+    /// What its tokens name as `iss`.
+    pub issuer: String,
+    /// What they name as `aud`.
+    pub audience: String,
+    /// Its keys: a file, or an `https://` address.
+    pub jwks: String,
+    /// The claim that holds roles.
+    #[serde(default = "roles_claim")]
+    pub roles_claim: String,
+    /// The claim that holds the only policies that its bearer may have to do with.
+    #[serde(default = "policies_claim")]
+    pub policies_claim: String,
+}
+
+fn roles_claim() -> String {
+    "waypost_roles".to_owned()
+}
+
+fn policies_claim() -> String {
+    "waypost_policies".to_owned()
+}
+
+/// The files of TLS, in PEM. They are read again when they change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TlsConfig {
+    /// The server's certificate and those that lead to a known authority.
+    pub certificate: PathBuf,
+    /// The certificate's private key.
+    pub key: PathBuf,
+    /// The authorities whose certificates clients have to show; they need none, if there is no such file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client_ca: Option<PathBuf>,
 }
 
 /// How the log is written.
@@ -57,6 +120,14 @@ pub enum ConfigError {
         /// What is wrong.
         what: String,
     },
+    /// Anyone in the network could decide what becomes of payments.
+    #[error(
+        "`listen` is {0}, which others can reach, and nobody would have to show who they are: set `auth.keys = true` or `auth.jwt`, or listen on 127.0.0.1"
+    )]
+    Open(SocketAddr),
+    /// There is nowhere to keep what the other keys need.
+    #[error("`{0}` needs a data folder: set `data`, or start with `--data DIR`")]
+    NoData(&'static str),
 }
 
 impl ConfigError {
@@ -78,8 +149,20 @@ impl Config {
             fs::metadata(path).map_err(unreadable)?;
             config = config.merge(Toml::file_exact(path));
         }
-        let config = config.merge(Env::prefixed(PREFIX).split("__"));
+        let config = config.merge(Env::prefixed(PREFIX).ignore(&CLIENT).split("__"));
         config.extract().map_err(|error| ConfigError::wrong(&error))
+    }
+
+    /// Whether it can be served with, all things together.
+    pub fn verify(&self) -> Result<(), ConfigError> {
+        let asks = self.auth.keys || self.auth.jwt.is_some();
+        if !self.listen.ip().is_loopback() && !asks {
+            return Err(ConfigError::Open(self.listen));
+        }
+        match self.data {
+            None if self.auth.keys => Err(ConfigError::NoData("auth.keys")),
+            _ => Ok(()),
+        }
     }
 }
 
@@ -89,7 +172,10 @@ impl Default for Config {
         Self {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             log_format: LogFormat::Text,
+            data: None,
             limits: Settings::default(),
+            auth: AuthConfig::default(),
+            tls: None,
         }
     }
 }

@@ -2,14 +2,33 @@
 
 pub(crate) mod decisions;
 pub(crate) mod health;
+pub(crate) mod journal;
+pub(crate) mod keys;
 pub(crate) mod metrics;
 pub(crate) mod policies;
+pub(crate) mod versions;
 
+mod body;
+
+use axum::extract::{FromRequestParts, Path};
+use axum::http::request::Parts;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 use crate::problem::Problem;
+
+/// The name of a policy, from the path.
+pub(crate) struct PolicyName(pub(crate) String);
+
+impl<S: Send + Sync> FromRequestParts<S> for PolicyName {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let path = Path::<String>::from_request_parts(parts, state).await;
+        path.map(|Path(name)| Self(name)).map_err(|_| Problem::unknown_policy())
+    }
+}
 
 /// An answer in JSON.
 fn json(answer: &impl Serialize) -> Result<Response, Problem> {

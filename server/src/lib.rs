@@ -8,12 +8,19 @@
 //! That is all that the command line needs. With the feature `http`, [`Reloader`] keeps a [`Catalog`] of the policies
 //! as good as their files are, [`Watch`] lets it work whenever a file changes, and [`serve`] answers over HTTP.
 
+#[cfg(feature = "http")]
+pub use access::{Role, Secret, TokensError, UnknownRole};
+#[cfg(feature = "http")]
+pub use app::{Service, ServiceError};
 pub use as_of::AsOf;
+pub use bundle::{Bundle, BundleError};
 #[cfg(feature = "http")]
 pub use catalog::Catalog;
 #[cfg(feature = "http")]
-pub use config::{Config, ConfigError, LogFormat};
+pub use config::{AuthConfig, Config, ConfigError, JwtConfig, LogFormat, TlsConfig};
 pub use decider::Decider;
+#[cfg(feature = "http")]
+pub use releases::Releases;
 #[cfg(feature = "http")]
 pub use reload::Reloader;
 #[cfg(feature = "http")]
@@ -21,22 +28,37 @@ pub use serve::{Drained, serve};
 #[cfg(feature = "http")]
 pub use settings::Settings;
 #[cfg(feature = "http")]
+pub use store::{Entry, Key, KeyError, NewKey, Store, StoreError, Version};
+#[cfg(feature = "http")]
 pub use watch::{Pace, Watch};
 
 pub mod cases;
+#[cfg(feature = "http")]
+pub mod client;
 pub mod files;
 pub mod pipeline;
 pub mod wire;
 
 mod as_of;
+mod bundle;
 mod decider;
 
 #[cfg(feature = "http")]
+mod access;
+#[cfg(feature = "http")]
 mod admission;
+#[cfg(feature = "http")]
+mod app;
 #[cfg(feature = "http")]
 mod catalog;
 #[cfg(feature = "http")]
+mod judge;
+#[cfg(feature = "http")]
+mod releases;
+#[cfg(feature = "http")]
 mod reload;
+#[cfg(feature = "http")]
+mod store;
 #[cfg(feature = "http")]
 mod watch;
 
@@ -56,3 +78,7 @@ mod router;
 mod serve;
 #[cfg(feature = "http")]
 mod settings;
+#[cfg(feature = "http")]
+mod tls;
+#[cfg(feature = "http")]
+mod turns;

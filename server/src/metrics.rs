@@ -47,7 +47,7 @@ struct Registry {
 
 impl Metrics {
     /// Begins to count; requests to these endpoints.
-    pub(crate) fn new(endpoints: &[&'static str]) -> Self {
+    pub(crate) fn new(endpoints: impl IntoIterator<Item = &'static str>) -> Self {
         let builder = PrometheusBuilder::new();
         // Only an empty list of buckets would be refused.
         let builder = builder.set_buckets(&SECONDS).unwrap_or_default();

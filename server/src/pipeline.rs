@@ -7,6 +7,8 @@ use waypost_dsl::{Loaded, Sources};
 use waypost_engine::analyze::Options;
 use waypost_engine::{Digest, Snapshot};
 
+#[cfg(feature = "http")]
+use crate::bundle::Bundle;
 use crate::files::{self, PolicyFiles};
 
 /// What became of the files of a policy.
@@ -50,7 +52,7 @@ fn complete_with(loaded: Loaded, options: Options, mut diagnostics: Diagnostics,
     let snapshot = policy
         .filter(|_| !diagnostics.has_errors())
         .map(|policy| waypost_engine::compile(policy, Digest::of(&loaded.sources)));
-    let name = name(&loaded);
+    let name = name_of(&loaded);
     Built { name, as_of, sources: loaded.sources, diagnostics: diagnostics.into_sorted(), snapshot }
 }
 
@@ -59,13 +61,21 @@ fn complete_with(loaded: Loaded, options: Options, mut diagnostics: Diagnostics,
 pub fn check(files: &PolicyFiles, as_of: Date) -> (Option<Policy>, Built) {
     let (loaded, mut diagnostics) = files::read(files);
     let policy = waypost_dsl::check(&loaded, &mut diagnostics).filter(|_| !diagnostics.has_errors());
-    let name = name(&loaded);
+    let name = name_of(&loaded);
     let diagnostics = diagnostics.into_sorted();
     (policy, Built { name, as_of, sources: loaded.sources, diagnostics, snapshot: None })
 }
 
+/// Compiles a policy that was found sound before, without proving it again; nothing if it holds errors all the same.
+#[cfg(feature = "http")]
+pub(crate) fn compile(bundle: &Bundle) -> Option<Snapshot> {
+    let (loaded, mut diagnostics) = bundle.load();
+    let policy = waypost_dsl::check(&loaded, &mut diagnostics).filter(|_| !diagnostics.has_errors())?;
+    Some(waypost_engine::compile(policy, Digest::of(&loaded.sources)))
+}
+
 /// The name on the `policy` line of the main file.
-fn name(loaded: &Loaded) -> Option<String> {
+pub fn name_of(loaded: &Loaded) -> Option<String> {
     let main = loaded.files.first()?;
     main.items.iter().find_map(|item| match &item.kind {
         ItemKind::Policy(name) => Some(name.text.clone()),

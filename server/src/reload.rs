@@ -5,34 +5,56 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use tokio::runtime::Handle;
+
 use crate::as_of::AsOf;
-use crate::catalog::{Catalog, LivePolicy, Table};
+use crate::catalog::{Catalog, LivePolicy};
 use crate::files::{self, FilesError, PolicyFiles};
+use crate::releases::Releases;
 use attempt::Attempt;
 
 mod attempt;
-mod report;
 mod table;
 
-/// Reads the policies at a path, again and again. Belongs to one thread, which compiles them and frees them.
+/// Reads the policies at a path, again and again. Belongs to one thread, which compiles them.
 #[derive(Debug)]
 pub struct Reloader {
     path: PathBuf,
     as_of: AsOf,
     catalog: Arc<Catalog>,
+    /// Where what is read becomes a version, if versions are kept.
+    releases: Option<(Arc<Releases>, Handle)>,
     /// What became of the files when they were tried last, by the main file's path below the root.
     tried: BTreeMap<String, Attempt>,
-    /// What is live no more, but may still be in use.
-    retired: Vec<Arc<LivePolicy>>,
 }
 
 impl Reloader {
     /// Reads the policies at `path`: a policy's main file, its folder, or a folder that holds policies' folders.
     /// A policy with errors, or that breaks an invariant of the day, is in the catalog, but not live.
     pub fn open(path: &Path, as_of: AsOf) -> Result<Self, FilesError> {
+        Self::begin(path, as_of, Arc::default(), None)
+    }
+
+    /// As [`open`](Self::open); what is read becomes versions, and what they have made live already is served. Must not be
+    /// called by a task of the runtime, since it waits for the database.
+    pub fn publishing(
+        path: &Path,
+        as_of: AsOf,
+        releases: Arc<Releases>,
+        runtime: Handle,
+    ) -> Result<Self, FilesError> {
+        let catalog = releases.catalog();
+        Self::begin(path, as_of, catalog, Some((releases, runtime)))
+    }
+
+    fn begin(
+        path: &Path,
+        as_of: AsOf,
+        catalog: Arc<Catalog>,
+        releases: Option<(Arc<Releases>, Handle)>,
+    ) -> Result<Self, FilesError> {
         let found = files::search(path)?;
-        let (path, catalog) = (path.to_owned(), Arc::default());
-        let mut reloader = Self { path, as_of, catalog, tried: BTreeMap::new(), retired: vec![] };
+        let mut reloader = Self { path: path.to_owned(), as_of, catalog, releases, tried: BTreeMap::new() };
         reloader.take(found);
         Ok(reloader)
     }
@@ -46,16 +68,8 @@ impl Reloader {
     pub fn scan(&mut self) {
         match files::search(&self.path) {
             Ok(found) => self.take(found),
-            Err(error) => {
-                let table = table::lost(&self.catalog.table(), &error);
-                self.publish(table);
-            }
+            Err(error) => self.catalog.change(|before| table::lost(before, &error)),
         }
-    }
-
-    /// Frees what was live before and is used by no payment any more.
-    pub fn reclaim(&mut self) {
-        self.retired.retain(|live| Arc::strong_count(live) > 1);
     }
 
     /// The path that was given.
@@ -92,19 +106,33 @@ impl Reloader {
             }
         }
         self.tried = tried;
-        let table = table::derive(&self.catalog.table(), &self.tried, faults);
-        self.publish(table);
-    }
-
-    fn publish(&mut self, table: Table) {
-        report::changes(&self.catalog.table(), &table);
-        let before = self.catalog.publish(table);
-        let now = self.catalog.table();
-        for (name, policy) in &before.policies {
-            let kept = now.policies.get(name).and_then(|policy| policy.live.as_ref());
-            self.retired.extend(
-                policy.live.iter().filter(|live| !kept.is_some_and(|kept| Arc::ptr_eq(kept, live))).cloned(),
-            );
-        }
+        let Some((releases, runtime)) = self.releases.clone() else {
+            let served = table::of_each_name(&self.catalog.table(), &mut self.tried, &mut faults);
+            let served = served.into_iter().map(|attempt| {
+                let news = attempt.take_news();
+                let live = news.map(|news| Arc::new(LivePolicy::new(news.snapshot, None)));
+                (&*attempt, live)
+            });
+            let served = served.collect();
+            return self.catalog.change(|before| table::derive(before, served, faults));
+        };
+        runtime.block_on(async {
+            let order = releases.order().await;
+            let mut served = vec![];
+            for attempt in table::of_each_name(&self.catalog.table(), &mut self.tried, &mut faults) {
+                let live = match attempt.take_news() {
+                    Some(news) => match order.follow(&attempt.name, news).await {
+                        Ok(live) => live,
+                        Err(error) => {
+                            attempt.forget(&error);
+                            None
+                        }
+                    },
+                    None => None,
+                };
+                served.push((&*attempt, live));
+            }
+            self.catalog.change(|before| table::derive(before, served, faults));
+        });
     }
 }

@@ -9,7 +9,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use waypost_dsl::card::is_card_number;
 
-use crate::router::AppState;
+use crate::app::AppState;
 
 /// What its caller calls a request.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");

@@ -1,74 +1,39 @@
 //! The endpoints, as a table.
 
 use std::any::Any;
-use std::sync::Arc;
 
 use axum::Router;
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
-use tokio::sync::Semaphore;
+use axum::routing::{delete, get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 
-use crate::admission;
-use crate::catalog::Catalog;
-use crate::controllers::decisions::Turns;
-use crate::controllers::{decisions, health, metrics, policies};
-use crate::metrics::Metrics;
+use crate::app::AppState;
+use crate::controllers::{decisions, health, journal, keys, metrics, policies, versions};
 use crate::problem::Problem;
-use crate::request_log::{self, UNKNOWN};
-use crate::settings::Settings;
+use crate::{access, admission, request_log};
 
-/// The paths of all endpoints.
-const POLICIES: &str = "/v1/policies";
-const POLICY: &str = "/v1/policies/{policy}";
-const DECISIONS: &str = "/v1/policies/{policy}/decisions";
-const BATCH: &str = "/v1/policies/{policy}/decisions/batch";
-const METRICS: &str = "/metrics";
-const LIVE: &str = "/livez";
-const READY: &str = "/readyz";
+pub(crate) mod path;
 
-/// What the endpoints work with, behind one pointer, since each request takes it several times.
-pub(crate) type AppState = Arc<App>;
-
-/// What the endpoints work with.
-#[derive(Debug)]
-pub(crate) struct App {
-    pub(crate) catalog: Arc<Catalog>,
-    pub(crate) settings: Settings,
-    pub(crate) metrics: Metrics,
-    /// One for each request that may be under way.
-    pub(crate) admitted: Semaphore,
-    /// Explanations are worked out one at a time, so that decisions keep their cores.
-    pub(crate) explanations: Turns,
-    /// The same for batches.
-    pub(crate) batches: Turns,
-}
-
-impl App {
-    /// Serves these policies.
-    pub(crate) fn new(catalog: Arc<Catalog>, settings: Settings) -> Self {
-        let metrics = Metrics::new(&[POLICIES, POLICY, DECISIONS, BATCH, METRICS, LIVE, READY, UNKNOWN]);
-        Self {
-            catalog,
-            settings,
-            admitted: Semaphore::new(settings.requests),
-            explanations: Turns::new(metrics.shed.clone()),
-            batches: Turns::new(metrics.shed.clone()),
-            metrics,
-        }
-    }
-}
-
-/// All endpoints. Those that tell how the server is doing are answered however much there is to do.
+/// All endpoints. Those that tell how the server is doing are answered however much there is to do, and to anyone.
 pub(crate) fn router(app: AppState) -> Router {
-    let policies = Router::new()
+    use path::*;
+    Router::new()
         .route(POLICIES, get(policies::list::list))
-        .route(POLICY, get(policies::show::show))
+        .route(POLICY, get(policies::show::show).put(policies::propose::propose))
         .route(DECISIONS, post(decisions::create::create))
         .route(BATCH, post(decisions::batch::batch))
-        .route_layer(middleware::from_fn_with_state(app.clone(), admission::admit));
-    policies
+        .route(CHECK, post(policies::check::check))
+        .route(VERSIONS, get(versions::list::list))
+        .route(VERSION, get(versions::show::show))
+        .route(ACTIVATE, post(versions::activate::activate))
+        .route(ROLLBACK, post(versions::rollback::rollback))
+        .route(DIFF, get(versions::diff::diff))
+        .route(JOURNAL, get(journal::list::list))
+        .route(KEYS, get(keys::list::list).post(keys::create::create))
+        .route(KEY, delete(keys::revoke::revoke))
+        .route_layer(middleware::from_fn_with_state(app.clone(), access::authenticate))
+        .route_layer(middleware::from_fn_with_state(app.clone(), admission::admit))
         .route(METRICS, get(metrics::show))
         .route(LIVE, get(health::live::live))
         .route(READY, get(health::ready::ready))

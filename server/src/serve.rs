@@ -9,19 +9,22 @@ use std::time::Duration;
 use axum::Router;
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::task::JoinSet;
+use tokio::task::{JoinHandle, JoinSet, spawn_blocking};
 use tokio::time::{interval, sleep, timeout};
 
-use crate::catalog::Catalog;
+use crate::app::{App, AppState, Service};
 use crate::metrics;
-use crate::router::{App, router};
+use crate::router::router;
 use crate::settings::Settings;
+use crate::tls::Tls;
 use connection::Protocols;
 
 mod connection;
 
 /// How long nothing is accepted after the system had no room for another connection.
 const PAUSE: Duration = Duration::from_millis(100);
+/// How often keys and certificates are read again.
+const REFRESH: Duration = Duration::from_secs(2);
 
 /// How serving has ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,15 +36,17 @@ pub enum Drained {
 }
 
 /// Answers requests to `listener` until `shutdown` is done, and then those that are under way.
-pub async fn serve(
-    listener: TcpListener,
-    catalog: Arc<Catalog>,
-    settings: Settings,
-    shutdown: impl Future<Output = ()>,
-) -> Drained {
-    let app = Arc::new(App::new(catalog, settings));
+pub async fn serve(listener: TcpListener, service: Service, shutdown: impl Future<Output = ()>) -> Drained {
+    let (settings, tls) = (service.settings, service.tls.clone());
+    let app = Arc::new(App::new(service));
+    let _refreshing = AbortOnDrop(tokio::spawn(refresh(Arc::clone(&app), tls.clone())));
     let metrics = &app.metrics;
-    let server = Server { router: router(Arc::clone(&app)), protocols: Protocols::new(&settings), settings };
+    let server = Server {
+        router: router(Arc::clone(&app)),
+        protocols: Arc::new(Protocols::new(&settings)),
+        tls,
+        settings,
+    };
     let mut upkeep = interval(metrics::UPKEEP);
     let (graceful, mut connections) = (GracefulShutdown::new(), JoinSet::new());
     tokio::pin!(shutdown);
@@ -66,8 +71,33 @@ pub async fn serve(
 /// What every connection is answered with.
 struct Server {
     router: Router,
-    protocols: Protocols,
+    protocols: Arc<Protocols>,
+    tls: Option<Arc<Tls>>,
     settings: Settings,
+}
+
+/// Reads again what may have changed: keys, those of issuers, certificates. Frees what is live no more.
+async fn refresh(app: AppState, tls: Option<Arc<Tls>>) {
+    let mut due = interval(REFRESH);
+    loop {
+        due.tick().await;
+        app.gate.refresh().await;
+        let catalog = Arc::clone(&app.catalog);
+        // To free a large policy takes time. If that fails, it is tried again.
+        let _ = spawn_blocking(move || catalog.reclaim()).await;
+        if let Some(tls) = &tls {
+            tls.refresh();
+        }
+    }
+}
+
+/// A task that ends when this is dropped.
+struct AbortOnDrop(JoinHandle<()>);
+
+impl Drop for AbortOnDrop {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
 }
 
 impl Server {
@@ -78,7 +108,18 @@ impl Server {
             return;
         }
         let (router, limit) = (self.router.clone(), self.settings.header_timeout);
-        connections.spawn(self.protocols.connection(stream, router, graceful.watcher(), limit));
+        let Some(tls) = &self.tls else {
+            connections.spawn(self.protocols.connection(stream, router, graceful.watcher(), limit));
+            return;
+        };
+        let (protocols, tls, watcher) = (Arc::clone(&self.protocols), tls.acceptor(), graceful.watcher());
+        connections.spawn(async move {
+            match timeout(limit, tls.accept(stream)).await {
+                Ok(Ok(stream)) => protocols.connection(stream, router, watcher, limit).await,
+                Ok(Err(error)) => tracing::debug!(%error, "a connection could not be encrypted"),
+                Err(_) => tracing::debug!("a connection was closed since its encryption took too long"),
+            }
+        });
     }
 }
 

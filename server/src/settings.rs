@@ -25,6 +25,10 @@ pub struct Settings {
     pub body_limit: usize,
     /// The largest body with many payments, in bytes.
     pub batch_limit: usize,
+    /// The largest body with the files of a policy, in bytes.
+    pub policy_limit: usize,
+    /// How many requests one caller may make in a second; any number, if it is 0.
+    pub key_rate: u32,
     /// How long requests that are under way may take to end once the server shuts down.
     #[serde(with = "jiff::fmt::serde::unsigned_duration::friendly::compact::required")]
     pub drain_timeout: Duration,
@@ -32,7 +36,7 @@ pub struct Settings {
 
 impl Default for Settings {
     /// 16,384 connections, 4,096 requests, ten seconds for headers and for bodies, 75 for idle connections, 64 KiB for a
-    /// payment and 4 MiB for many, and 25 seconds to drain, which is less than the 30 after which Kubernetes kills.
+    /// payment and 4 MiB for many, 16 MiB for a policy, any number of requests a second, and 25 seconds to drain, which is less than the 30 after which Kubernetes kills.
     fn default() -> Self {
         Self {
             connections: 16_384,
@@ -42,6 +46,8 @@ impl Default for Settings {
             body_timeout: Duration::from_secs(10),
             body_limit: 64 * 1024,
             batch_limit: 4 * 1024 * 1024,
+            policy_limit: 16 * 1024 * 1024,
+            key_rate: 0,
             drain_timeout: Duration::from_secs(25),
         }
     }

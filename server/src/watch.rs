@@ -34,9 +34,6 @@ impl Default for Pace {
     }
 }
 
-/// How often what was live before is looked through for what can be freed.
-const RECLAIM: Duration = Duration::from_secs(1);
-
 /// Watches until it is dropped.
 #[derive(Debug)]
 pub struct Watch {
@@ -89,7 +86,7 @@ impl Watcher {
         let mut read = Instant::now();
         loop {
             let mut due = false;
-            match self.signals.recv_timeout(self.pace.poll.min(RECLAIM)) {
+            match self.signals.recv_timeout(self.pace.poll) {
                 Ok(Signal::Event(event)) if self.folders.matters(&event) => match self.settle() {
                     Settled::Quiet => due = true,
                     Settled::Stopped => return,
@@ -101,7 +98,6 @@ impl Watcher {
                 self.refresh();
                 read = Instant::now();
             }
-            self.reloader.reclaim();
         }
     }
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
 use clap::{Args, Subcommand};
-use waypost_server::Config;
+use waypost_server::{Config, ConfigError};
 
 use crate::Status;
 
@@ -26,10 +26,16 @@ enum Command {
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
     let Command::Check { file } = &arguments.command;
-    read(Some(file)).map(|_| Status::Success)
+    read(Some(file))?.verify().map_err(unusable)?;
+    Ok(Status::Success)
 }
 
 /// What a file and the environment say.
 pub(crate) fn read(file: Option<&Path>) -> anyhow::Result<Config> {
-    Config::read(file).map_err(|error| anyhow!("the configuration cannot be used: {error}"))
+    Config::read(file).map_err(unusable)
+}
+
+/// What is wrong with a configuration, as it is told.
+pub(crate) fn unusable(error: ConfigError) -> anyhow::Error {
+    anyhow!("the configuration cannot be used: {error}")
 }

@@ -1,23 +1,31 @@
 //! `waypost serve`: the decision server.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use clap::Args;
 use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
-use waypost_server::{AsOf, Drained, LogFormat, Pace, Reloader, Watch};
+use waypost_server::{
+    AsOf, Catalog, Config, Drained, LogFormat, Pace, Releases, Reloader, Service, Store, Watch,
+};
 
 use crate::Status;
 use crate::command::{as_of, config};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
-    /// A folder of policies, one policy's folder, or its main file
-    #[arg(value_name = "PATH")]
-    path: PathBuf,
+    /// A folder of policies, one policy's folder, or its main file, to be followed; without it, what was published is
+    /// served
+    #[arg(value_name = "PATH", required_unless_present_any = ["data", "config"])]
+    path: Option<PathBuf>,
+    /// The folder to keep versions, keys and the journal in, whatever the configuration says
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
     /// A configuration, in TOML
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
@@ -49,24 +57,56 @@ impl From<Format> for LogFormat {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
-    let config = config::read(arguments.config.as_deref())?;
-    let listen = arguments.listen.unwrap_or(config.listen);
+    let mut config = config::read(arguments.config.as_deref())?;
+    config.listen = arguments.listen.unwrap_or(config.listen);
+    config.data = arguments.data.clone().or(config.data);
+    config.verify().map_err(config::unusable)?;
     log(arguments.log_format.map_or(config.log_format, LogFormat::from));
-    let reloader = Reloader::open(&arguments.path, AsOf::from(arguments.as_of))?;
-    let catalog = reloader.catalog();
     let runtime = tokio::runtime::Runtime::new().context("no threads can be started")?;
-    let _watch = Watch::start(reloader, Pace::default()).context("the policies cannot be watched")?;
+    let policies = Policies::open(arguments, &config, &runtime)?;
+    let Policies { catalog, releases, watch: _watch } = policies;
     runtime.block_on(async {
+        let service = Service::open(&config, catalog, releases).await?;
+        let listen = config.listen;
         let listener = TcpListener::bind(listen).await;
         let listener = listener.with_context(|| format!("cannot listen on {listen}"))?;
         let stop = stop_signal()?;
-        tracing::info!("listening on http://{}", listener.local_addr()?);
-        match waypost_server::serve(listener, catalog, config.limits, stop).await {
+        let scheme = if config.tls.is_some() { "https" } else { "http" };
+        tracing::info!("listening on {scheme}://{}", listener.local_addr()?);
+        match waypost_server::serve(listener, service, stop).await {
             Drained::All => tracing::info!("stopped"),
             Drained::Closed(open) => tracing::warn!(open, "stopped with connections still open"),
         }
         Ok(Status::Success)
     })
+}
+
+/// The policies to serve, and who looks after them.
+struct Policies {
+    catalog: Arc<Catalog>,
+    releases: Option<Arc<Releases>>,
+    watch: Option<Watch>,
+}
+
+impl Policies {
+    fn open(arguments: &Arguments, config: &Config, runtime: &Runtime) -> anyhow::Result<Self> {
+        let as_of = AsOf::from(arguments.as_of);
+        let open = async |folder: &Path| Ok(Releases::open(Store::open(folder).await?, as_of).await?);
+        let opened: anyhow::Result<_> =
+            config.data.as_deref().map(|folder| runtime.block_on(open(folder))).transpose();
+        let releases = opened?;
+        let reloader = match (&arguments.path, &releases) {
+            (Some(path), Some(releases)) => {
+                Reloader::publishing(path, as_of, Arc::clone(releases), runtime.handle().clone())?
+            }
+            (Some(path), None) => Reloader::open(path, as_of)?,
+            (None, Some(released)) => return Ok(Self { catalog: released.catalog(), releases, watch: None }),
+            (None, None) => bail!("there is nothing to serve: give the PATH of policies, or a data folder"),
+        };
+        let catalog = reloader.catalog();
+        let watch = Watch::start(reloader, Pace::default()).context("the policies cannot be watched")?;
+        Ok(Self { catalog, releases, watch: Some(watch) })
+    }
 }
 
 /// The log goes to stderr; `RUST_LOG` chooses what is in it.

@@ -14,8 +14,8 @@ use crate::wire::finding::Finding;
 /// A policy of the catalog.
 #[derive(Debug, Clone)]
 pub(crate) struct ServedPolicy {
-    /// Its main file, as the path is shown.
-    pub(crate) file: String,
+    /// Its main file in the folder that is followed, as the path is shown; nothing if it was published only.
+    pub(crate) file: Option<String>,
     /// What it decides with; nothing if its files were never good.
     pub(crate) live: Option<Arc<LivePolicy>>,
     /// Why what its files say is not what it decides with, if that is so.
@@ -31,6 +31,8 @@ pub(crate) struct LivePolicy {
     pub(crate) decider: Arc<Decider>,
     /// Explains what it decides.
     pub(crate) explaining: Explaining,
+    /// Its number among the versions of the policy; nothing if no versions are kept.
+    pub(crate) version: Option<u32>,
     /// The digest as the value of a header.
     pub(crate) digest: HeaderValue,
     /// Since when its files have been so.
@@ -48,14 +50,14 @@ pub(crate) struct Stale {
 }
 
 impl LivePolicy {
-    /// Decides with this snapshot from now on.
-    pub(crate) fn new(snapshot: Snapshot) -> Self {
+    /// Decides with this snapshot from now on, which is of that version.
+    pub(crate) fn new(snapshot: Snapshot, version: Option<u32>) -> Self {
         let decider = Arc::new(Decider::new(snapshot));
         let explaining = Explaining::of(Arc::clone(&decider));
         let digest = HeaderValue::from_str(decider.digest());
         // A digest is made of letters, digits and a colon.
         let digest = digest.unwrap_or(HeaderValue::from_static("unknown"));
-        Self { decider, explaining, digest, since: Timestamp::now(), counts: OnceLock::new() }
+        Self { decider, explaining, version, digest, since: Timestamp::now(), counts: OnceLock::new() }
     }
 
     /// What is counted of its decisions.

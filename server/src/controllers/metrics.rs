@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
-use crate::router::AppState;
+use crate::app::AppState;
 
 /// The text format of Prometheus.
 pub(crate) async fn show(State(app): State<AppState>) -> Response {

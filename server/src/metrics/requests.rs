@@ -16,9 +16,9 @@ pub(super) struct Requests(BTreeMap<&'static str, Vec<OnceLock<Counter>>>);
 
 impl Requests {
     /// Of these endpoints; others are not counted.
-    pub(super) fn new(endpoints: &[&'static str]) -> Self {
+    pub(super) fn new(endpoints: impl IntoIterator<Item = &'static str>) -> Self {
         let none = || (0..STATUSES).map(|_| OnceLock::new()).collect();
-        Self(endpoints.iter().map(|endpoint| (*endpoint, none())).collect())
+        Self(endpoints.into_iter().map(|endpoint| (endpoint, none())).collect())
     }
 
     pub(super) fn count(&self, registry: &Registry, endpoint: &str, status: u16) {

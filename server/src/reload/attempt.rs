@@ -3,19 +3,19 @@
 #[cfg(test)]
 mod tests;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use waypost_dsl::Loaded;
-use waypost_dsl::diagnostic::{Colour, Diagnostics, Severity, render};
+use waypost_dsl::diagnostic::Diagnostics;
 use waypost_dsl::hir::Date;
 use waypost_engine::Digest;
 
-use crate::cases::{self, Tested};
-use crate::catalog::LivePolicy;
+use crate::bundle::Bundle;
 use crate::files::{self, CaseFile, PolicyFiles};
-use crate::pipeline::{self, Built};
+use crate::judge::judge;
+use crate::releases::Sound;
+use crate::store::StoreError;
 use crate::wire::finding::Finding;
 
 /// What became of the files of a policy.
@@ -28,12 +28,13 @@ pub(super) struct Attempt {
     pub(super) name: String,
     /// Its main file, as the path is shown.
     pub(super) file: String,
-    /// What can be decided with, or why nothing can.
-    pub(super) outcome: Result<Arc<LivePolicy>, &'static str>,
+    /// What can be decided with, until that is taken; or why nothing can.
+    pub(super) outcome: Result<Option<Sound>, String>,
     /// What there is to say.
     pub(super) findings: Arc<[Finding]>,
+    /// Whether the files are tried again even if they are as they were.
+    is_forgotten: bool,
 }
-
 /// What tells one attempt from the next: the texts, the cases, what could not be read, and the day, which may bring
 /// other invariants.
 #[derive(Debug, PartialEq, Eq)]
@@ -57,7 +58,7 @@ impl Attempt {
         let (loaded, diagnostics) = files::read(files);
         let contents = Contents::of(&loaded, &diagnostics, files::cases(files), day);
         match before {
-            Some(before) if before.contents == contents => before,
+            Some(before) if before.contents == contents && !before.is_forgotten => before,
             before => {
                 let known = before.map_or_else(|| files.folder().to_owned(), |before| before.name);
                 Self::of(files, loaded, diagnostics, contents, known)
@@ -72,6 +73,18 @@ impl Attempt {
             .filter_map(|path| path.ancestors().skip(1).find(|folder| folder.is_dir()).map(PathBuf::from))
     }
 
+    /// What can be decided with, if nobody has taken it.
+    pub(super) fn take_news(&mut self) -> Option<Sound> {
+        self.outcome.as_mut().ok()?.take()
+    }
+
+    /// Notes that a sound policy could not be made live, for a reason that may be gone the next time.
+    pub(super) fn forget(&mut self, error: &StoreError) {
+        tracing::error!(policy = self.name, %error, "the policy cannot be made live");
+        self.outcome = Err("it cannot be written to the data folder".to_owned());
+        self.is_forgotten = true;
+    }
+
     /// Tries the files. `known` is the name of the policy if its files do not tell it.
     fn of(
         files: &PolicyFiles,
@@ -84,67 +97,25 @@ impl Attempt {
         let cases = files::case_folders(files).into_iter().map(|folder| folder.join("*.cases"));
         let paths = texts.chain(cases).collect();
         let file = files.show(&files.main());
-        // A fault of ours in one policy must not end the thread that watches them all.
-        let built = catch_unwind(AssertUnwindSafe(|| {
-            let mut built = pipeline::complete(loaded, diagnostics, contents.day);
-            let tested = cases::test(&contents.cases, &mut built);
-            (built, tested)
-        }));
-        let (name, outcome, findings) = match built {
-            Ok((built, tested)) => judged(files, built, &tested, known),
-            Err(_) => {
-                tracing::error!(
-                    policy = known,
-                    file,
-                    "the policy cannot be compiled, which is a fault of waypost"
-                );
-                (known, Err("it cannot be compiled, which is a fault of waypost"), Arc::default())
+        let bundle = Bundle::of(files.main(), &loaded.sources, &contents.cases);
+        let show = |path: &str| files.show(path);
+        let judged = judge(loaded, diagnostics, &contents.cases, contents.day, &show);
+        let name = judged.name.unwrap_or(known);
+        let sound = judged.outcome.map_err(str::to_owned).and_then(|snapshot| {
+            let bundle = bundle.map_err(|error| error.to_string())?;
+            Ok((snapshot, bundle))
+        });
+        let (outcome, findings) = match sound {
+            Ok((snapshot, bundle)) => {
+                (Ok(Some(Sound { snapshot, bundle, report: judged.report })), Arc::default())
+            }
+            Err(reason) => {
+                let rendered = judged.rendered;
+                tracing::error!(policy = name, file, "these files are not made live: {reason}\n{rendered}");
+                // What is served is told of by `check`; here it is what keeps the files from being served.
+                (Err(reason), judged.report.errors().collect())
             }
         };
-        Self { contents, paths, name, file, outcome, findings }
+        Self { contents, paths, name, file, outcome, findings, is_forgotten: false }
     }
-}
-
-/// The name, what can be decided with, and the findings; logs the findings if nothing can.
-fn judged(
-    files: &PolicyFiles,
-    built: Built,
-    tested: &[Tested],
-    known: String,
-) -> (String, Result<Arc<LivePolicy>, &'static str>, Arc<[Finding]>) {
-    let name = built.name.clone().unwrap_or(known);
-    let show = |path: &str| files.show(path);
-    // What is served is told of by `check`; here it is what keeps the files from being served.
-    let faults = built.diagnostics.iter().filter(|found| found.severity() == Severity::Error);
-    let findings = faults.map(|found| Finding::new(found, &built.sources, &show)).collect();
-    let outcome = match (refused(&built, tested), built.snapshot) {
-        (None, Some(snapshot)) => Ok(Arc::new(LivePolicy::new(snapshot))),
-        (reason, _) => {
-            let rendered: Vec<String> = built
-                .diagnostics
-                .iter()
-                .map(|found| render(found, &built.sources, &show, Colour::Never))
-                .collect();
-            let reason = reason.unwrap_or("its files hold errors");
-            tracing::error!(
-                policy = name,
-                "these files are not made live: {reason}\n{}",
-                rendered.join("\n")
-            );
-            Err(reason)
-        }
-    };
-    (name, outcome, findings)
-}
-
-/// Why a policy must not be decided with, if it must not.
-fn refused(built: &Built, tested: &[Tested]) -> Option<&'static str> {
-    if built.snapshot.is_none() {
-        return Some("its files hold errors");
-    }
-    if tested.iter().filter_map(|tested| tested.ran.as_ref()).any(|ran| ran.disputed) {
-        return Some("its compiled form decides a case otherwise than its text, which is a fault of waypost");
-    }
-    let failed = built.diagnostics.iter().any(|found| found.severity() == Severity::Error);
-    failed.then_some("its cases fail")
 }

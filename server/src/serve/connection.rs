@@ -13,7 +13,7 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use hyper_util::server::graceful::Watcher;
-use tokio::net::TcpStream;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::time::sleep;
 use tower::ServiceExt as _;
 
@@ -51,11 +51,11 @@ impl Protocols {
     /// Answers the requests of a connection until it ends, or until its first request takes longer than `limit`.
     pub(super) fn connection(
         &self,
-        stream: TcpStream,
+        stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
         router: Router,
         watcher: Watcher,
         limit: Duration,
-    ) -> impl Future<Output = ()> + use<> {
+    ) -> impl Future<Output = ()> + Send + 'static {
         let begun = Arc::new(AtomicBool::new(false));
         let first = Arc::clone(&begun);
         let service = service_fn(move |request: Request<Incoming>| {

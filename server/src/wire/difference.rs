@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use serde::Serialize;
 use waypost_dsl::hir::{ConnectorId, Policy};
 use waypost_dsl::literal;
+use waypost_engine::analyze::BUDGET;
 use waypost_engine::diff::{self, Merged, Settled, Step};
 
 use crate::wire::outcome::OutcomeWords;
@@ -80,7 +81,24 @@ pub struct Undecided {
 /// What stands in the place of a stage where a payment is refused as a whole.
 pub const PAYMENT: &str = "payment";
 
+/// What comes of comparing two policies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Compared {
+    /// All that they decide otherwise.
+    Found(Difference),
+    /// Why they cannot be compared.
+    Incomparable(String),
+}
+
 impl Difference {
+    /// Compares two policies, as hard as it is looked into where nobody says otherwise.
+    pub fn between(old: &Policy, new: &Policy) -> Compared {
+        match diff::merge(old, new) {
+            Ok(merged) => Compared::Found(Self::new(&merged, diff::diff(&merged, BUDGET))),
+            Err(error) => Compared::Incomparable(error.to_string()),
+        }
+    }
+
     /// What the engine found, without traffic.
     pub fn new(merged: &Merged, found: diff::Difference) -> Self {
         let mut changes: Vec<Change> =

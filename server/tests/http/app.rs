@@ -3,16 +3,24 @@
 use std::fmt;
 use std::fs;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::{Client, Method, RequestBuilder};
 use serde_json::Value;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
+use tokio::runtime::Handle;
 use tokio::sync::oneshot;
-use tokio::task::JoinHandle;
-use waypost_server::{AsOf, Drained, Pace, Reloader, Settings, Watch, serve};
+use tokio::task::{JoinHandle, spawn_blocking};
+use waypost_server::{
+    AsOf, Catalog, Config, Drained, NewKey, Pace, Releases, Reloader, Role, Service, Settings, Store, Watch,
+    serve,
+};
+
+/// The data folder, among the policies, where it is hidden.
+const DATA: &str = ".data";
 
 /// The smallest policy that says something; `CONNECTOR` is the one that takes all payments.
 const POLICY: &str = r#"
@@ -42,7 +50,7 @@ pub(crate) fn policy(name: &str, connector: &str) -> String {
 /// How a server for a test is to be.
 pub(crate) struct Builder {
     folder: TempDir,
-    settings: Settings,
+    config: Config,
     watched: bool,
 }
 
@@ -50,6 +58,9 @@ pub(crate) struct Builder {
 pub(crate) struct TestApp {
     pub(crate) address: SocketAddr,
     folder: TempDir,
+    config: Config,
+    /// What requests show, if they show anything.
+    key: Option<String>,
     client: Client,
     stop: Option<oneshot::Sender<()>>,
     server: Option<JoinHandle<Drained>>,
@@ -73,8 +84,7 @@ impl TestApp {
     }
 
     pub(crate) fn builder() -> Builder {
-        let (folder, settings) = (TempDir::new().unwrap(), Settings::default());
-        Builder { folder, settings, watched: false }
+        Builder { folder: TempDir::new().unwrap(), config: Config::default(), watched: false }
     }
 
     /// Where a file of the policies lies.
@@ -90,7 +100,11 @@ impl TestApp {
     }
 
     pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        self.client.request(method, format!("http://{}{path}", self.address))
+        let request = self.client.request(method, format!("http://{}{path}", self.address));
+        match &self.key {
+            Some(key) => request.bearer_auth(key),
+            None => request,
+        }
     }
 
     pub(crate) async fn get(&self, path: &str) -> Answer {
@@ -132,6 +146,46 @@ impl TestApp {
         last
     }
 
+    /// Asks with a body in JSON.
+    pub(crate) async fn send(&self, method: Method, path: &str, body: &Value) -> Answer {
+        Answer::of(self.request(method, path).json(body)).await
+    }
+
+    /// Asks to do something that takes no body.
+    pub(crate) async fn post(&self, path: &str) -> Answer {
+        Answer::of(self.request(Method::POST, path)).await
+    }
+
+    /// The data folder's database.
+    pub(crate) async fn store(&self) -> Store {
+        Store::open(self.config.data.as_ref().unwrap()).await.unwrap()
+    }
+
+    /// Shows a key with these roles from now on, which may have to do with these policies only if there are any.
+    pub(crate) async fn show(&mut self, name: &str, roles: &[Role], policies: Option<&[&str]>) -> String {
+        let policies = policies.map(|names| names.iter().map(|&name| name.to_owned()).collect());
+        let new = NewKey::new(name.to_owned(), roles.iter().copied().collect(), policies, None).unwrap();
+        let (secret, _) = self.store().await.create_key(&new, "test").await.unwrap();
+        self.key = Some(secret.reveal().to_owned());
+        let known = async || self.get("/v1/policies").await.status;
+        self.until(known, |status| *status == 200).await;
+        secret.reveal().to_owned()
+    }
+
+    /// Shows this, or nothing, from now on.
+    pub(crate) fn show_key(&mut self, key: Option<&str>) {
+        self.key = key.map(str::to_owned);
+    }
+
+    /// Stops the server and starts one that is set up in the same way.
+    pub(crate) async fn restart(mut self) -> Self {
+        self.stop().await.unwrap();
+        drop(self.watch.take());
+        let folder = std::mem::replace(&mut self.folder, TempDir::new().unwrap());
+        let builder = Builder { folder, config: self.config.clone(), watched: false };
+        builder.start().await
+    }
+
     /// Begins to shut down; the server ends with what it returns.
     pub(crate) fn stop(&mut self) -> JoinHandle<Drained> {
         self.stop.take().unwrap().send(()).unwrap();
@@ -155,8 +209,25 @@ impl Builder {
     }
 
     pub(crate) fn settings(mut self, set: impl FnOnce(&mut Settings)) -> Self {
-        set(&mut self.settings);
+        set(&mut self.config.limits);
         self
+    }
+
+    /// Changes how the server is set up.
+    pub(crate) fn config(mut self, set: impl FnOnce(&mut Config)) -> Self {
+        set(&mut self.config);
+        self
+    }
+
+    /// Lets the server keep versions, in a folder beside the policies.
+    pub(crate) fn data(mut self) -> Self {
+        self.config.data = Some(self.folder.path().join(DATA));
+        self
+    }
+
+    /// Lets the server keep versions, and take keys only.
+    pub(crate) fn keys(self) -> Self {
+        self.data().config(|config| config.auth.keys = true)
     }
 
     /// Lets the server follow its files.
@@ -166,23 +237,50 @@ impl Builder {
     }
 
     pub(crate) async fn start(self) -> TestApp {
-        let Self { folder, settings, watched } = self;
-        let reloader = Reloader::open(folder.path(), AsOf::Today).unwrap();
-        let catalog = reloader.catalog();
-        let pace = Pace {
-            quiet: Duration::from_millis(20),
-            ceiling: Duration::from_millis(200),
-            poll: Duration::from_mins(10),
-        };
-        let watch = watched.then(|| Watch::start(reloader, pace).unwrap());
+        let Self { folder, config, watched } = self;
+        let (catalog, releases, watch) = policies(folder.path(), &config, watched).await;
+        let service = Service::open(&config, catalog, releases).await.unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel();
         let shutdown = async {
             let _ = stopped.await;
         };
-        let server = Some(tokio::spawn(serve(listener, catalog, settings, shutdown)));
-        TestApp { address, folder, client: Client::new(), stop: Some(stop), server, watch }
+        let server = Some(tokio::spawn(serve(listener, service, shutdown)));
+        TestApp { address, folder, config, key: None, client: Client::new(), stop: Some(stop), server, watch }
+    }
+}
+
+/// What a server serves: the folder, if there is anything in it but its data.
+async fn policies(
+    folder: &Path,
+    config: &Config,
+    watched: bool,
+) -> (Arc<Catalog>, Option<Arc<Releases>>, Option<Watch>) {
+    let pace = Pace {
+        quiet: Duration::from_millis(20),
+        ceiling: Duration::from_millis(200),
+        poll: Duration::from_mins(10),
+    };
+    let releases = match &config.data {
+        Some(data) => Some(Releases::open(Store::open(data).await.unwrap(), AsOf::Today).await.unwrap()),
+        None => None,
+    };
+    let reloader = match &releases {
+        Some(releases) => {
+            let (path, releases, runtime) = (folder.to_owned(), Arc::clone(releases), Handle::current());
+            let read = move || Reloader::publishing(&path, AsOf::Today, releases, runtime);
+            spawn_blocking(read).await.unwrap()
+        }
+        None => Reloader::open(folder, AsOf::Today),
+    };
+    match (reloader, releases) {
+        (Ok(reloader), releases) => {
+            let catalog = reloader.catalog();
+            (catalog, releases, watched.then(|| Watch::start(reloader, pace).unwrap()))
+        }
+        (Err(_), Some(releases)) => (releases.catalog(), Some(releases), None),
+        (Err(error), None) => panic!("{error}"),
     }
 }
 
@@ -224,8 +322,10 @@ fn fix(value: &mut Value) {
 
 fn fix_member(name: &str, value: &mut Value) {
     match (name, &*value) {
-        ("digest", Value::String(_)) => *value = "[digest]".into(),
-        ("since" | "stale_since", Value::String(_)) => *value = "[instant]".into(),
+        ("digest" | "bundle" | "hash", Value::String(_)) => *value = "[digest]".into(),
+        ("since" | "stale_since" | "time" | "created" | "revoked", Value::String(_)) => {
+            *value = "[instant]".into()
+        }
         ("file", Value::String(path)) => {
             let shown: Vec<&str> = path.rsplitn(3, '/').collect();
             *value = format!("[folder]/{}/{}", shown[1], shown[0]).into();

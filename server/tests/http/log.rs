@@ -1,15 +1,37 @@
 //! What the log tells, and what it never does.
 
+use std::cell::RefCell;
 use std::io;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, Once};
 
 use tracing::Level;
 
 use crate::app::{TestApp, policy};
 
-/// Keeps what is written.
+/// Keeps what a thread logs. All threads share one subscriber: with several of them, what a callsite is worth to one would be
+/// remembered for all.
 #[derive(Clone, Default)]
 struct Kept(Arc<Mutex<Vec<u8>>>);
+
+thread_local! {
+    /// Where this thread's log goes.
+    static LOG: RefCell<Kept> = RefCell::default();
+}
+
+/// Keeps what this thread logs from now on.
+fn keep() -> Kept {
+    static SUBSCRIBER: Once = Once::new();
+    SUBSCRIBER.call_once(|| {
+        let subscriber = tracing_subscriber::fmt()
+            .with_max_level(Level::TRACE)
+            .with_ansi(false)
+            .with_writer(|| LOG.with_borrow(Kept::clone));
+        tracing::subscriber::set_global_default(subscriber.finish()).unwrap();
+    });
+    let kept = Kept::default();
+    LOG.set(kept.clone());
+    kept
+}
 
 impl io::Write for Kept {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
@@ -30,13 +52,7 @@ impl Kept {
 
 #[tokio::test]
 async fn no_value_of_a_fact_is_logged() {
-    let kept = Kept::default();
-    let writer = kept.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(Level::TRACE)
-        .with_ansi(false)
-        .with_writer(move || writer.clone());
-    let _guard = tracing::subscriber::set_default(subscriber.finish());
+    let kept = keep();
 
     let app = TestApp::start().await;
     let payment = |risk: &str| {
@@ -64,10 +80,7 @@ async fn no_value_of_a_fact_is_logged() {
 
 #[tokio::test]
 async fn the_findings_of_a_policy_are_logged_as_they_are_rendered() {
-    let kept = Kept::default();
-    let writer = kept.clone();
-    let subscriber = tracing_subscriber::fmt().with_ansi(false).with_writer(move || writer.clone());
-    let _guard = tracing::subscriber::set_default(subscriber.finish());
+    let kept = keep();
 
     let broken = policy("checkout", "stripe").replace("risk >= 90", "rsk >= 90");
     let _app = TestApp::builder().file("checkout/checkout.way", &broken).start().await;
@@ -77,10 +90,7 @@ async fn the_findings_of_a_policy_are_logged_as_they_are_rendered() {
 
 #[test]
 fn each_change_of_the_files_is_logged_once() {
-    let kept = Kept::default();
-    let writer = kept.clone();
-    let subscriber = tracing_subscriber::fmt().with_ansi(false).with_writer(move || writer.clone());
-    let _guard = tracing::subscriber::set_default(subscriber.finish());
+    let kept = keep();
     let count = |what: &str| kept.text().matches(what).count();
 
     let folder = tempfile::TempDir::new().unwrap();

@@ -1,6 +1,7 @@
 //! The decision server, over real connections on a free port.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail")]
 
+mod access;
 mod app;
 mod batch;
 mod explain;
@@ -13,3 +14,4 @@ mod raw;
 mod reload;
 mod shutdown;
 mod swaps;
+mod versions;

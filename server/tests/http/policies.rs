@@ -72,7 +72,8 @@ async fn each_policy_decides_by_its_own_rules() {
           "reason": null,
           "since": "[instant]",
           "stale": false,
-          "stale_since": null
+          "stale_since": null,
+          "version": null
         },
         {
           "digest": "[digest]",
@@ -81,7 +82,8 @@ async fn each_policy_decides_by_its_own_rules() {
           "reason": null,
           "since": "[instant]",
           "stale": false,
-          "stale_since": null
+          "stale_since": null,
+          "version": null
         }
       ]
     }
@@ -145,7 +147,8 @@ async fn a_policy_tells_what_it_needs_to_know() {
         }
       ],
       "stale": false,
-      "stale_since": null
+      "stale_since": null,
+      "version": null
     }
     "#);
 }
@@ -183,7 +186,8 @@ async fn a_policy_that_was_never_good_is_listed_with_its_findings() {
       "since": null,
       "stages": [],
       "stale": true,
-      "stale_since": "[instant]"
+      "stale_since": "[instant]",
+      "version": null
     }
     "#);
 }

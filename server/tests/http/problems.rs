@@ -15,7 +15,7 @@ async fn not_json() {
       "expected": "one JSON object",
       "got": "not JSON at line 1, column 12: trailing comma",
       "status": 400,
-      "title": "the payment is not JSON",
+      "title": "the body is not JSON",
       "type": "https://waypost.dev/problems/not-json"
     }
     "#);

@@ -60,7 +60,8 @@ async fn a_broken_edit_makes_it_stale_and_a_good_one_mends_it() {
           "reason": "its files hold errors",
           "since": "[instant]",
           "stale": true,
-          "stale_since": "[instant]"
+          "stale_since": "[instant]",
+          "version": null
         }
       ]
     }

@@ -2,20 +2,19 @@
 
 use std::sync::Arc;
 
-use axum::extract::rejection::PathRejection;
-use axum::extract::{Path, Request, State};
+use axum::extract::{Request, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use crate::app::AppState;
 use crate::catalog::LivePolicy;
-use crate::controllers::decisions::body;
 use crate::controllers::decisions::create::{DIGEST, live};
 use crate::controllers::decisions::one::{self, ANSWER_BYTES};
+use crate::controllers::{PolicyName, body};
 use crate::metrics::Metrics;
 use crate::problem::Problem;
-use crate::router::AppState;
 
 /// The most payments of a batch.
 const MOST: usize = 1_000;
@@ -31,10 +30,9 @@ struct Batch<'a> {
 /// Decides all payments; what is wrong with one is told in its place, and the others are decided.
 pub(crate) async fn batch(
     State(app): State<AppState>,
-    policy: Result<Path<String>, PathRejection>,
+    PolicyName(policy): PolicyName,
     request: Request,
 ) -> Result<Response, Problem> {
-    let Path(policy) = policy.map_err(|_| Problem::unknown_policy())?;
     let body = body::read(request.into_body(), &app.settings, app.settings.batch_limit).await?;
     let live = Arc::clone(live(&app.catalog.table(), &policy)?);
     let digest = live.digest.clone();

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
+use crate::app::AppState;
 use crate::catalog::{LivePolicy, Table};
+use crate::controllers::decisions::explain;
 use crate::controllers::decisions::one::{self, ANSWER_BYTES};
-use crate::controllers::decisions::{body, explain};
+use crate::controllers::{PolicyName, body};
 use crate::problem::Problem;
-use crate::router::AppState;
-use axum::extract::rejection::PathRejection;
-use axum::extract::{Path, Request, State};
+use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 
@@ -18,10 +18,9 @@ pub(super) const DIGEST: HeaderName = HeaderName::from_static("waypost-digest");
 /// Reads the payment and decides it; with `?explain=true`, tells why.
 pub(crate) async fn create(
     State(app): State<AppState>,
-    policy: Result<Path<String>, PathRejection>,
+    PolicyName(policy): PolicyName,
     request: Request,
 ) -> Result<Response, Problem> {
-    let Path(policy) = policy.map_err(|_| Problem::unknown_policy())?;
     let is_explained = explain::is_asked(request.uri())?;
     let body = body::read(request.into_body(), &app.settings, app.settings.body_limit).await?;
     let table = app.catalog.table();

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use axum::http::Uri;
 use waypost_engine::Payment;
 
+use crate::app::AppState;
 use crate::catalog::LivePolicy;
 use crate::problem::Problem;
-use crate::router::AppState;
 
 /// Whether an explanation is asked for.
 pub(super) fn is_asked(uri: &Uri) -> Result<bool, Problem> {

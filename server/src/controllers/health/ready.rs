@@ -4,9 +4,9 @@ use axum::extract::State;
 use axum::response::Response;
 use serde::Serialize;
 
+use crate::app::AppState;
 use crate::controllers::json;
 use crate::problem::Problem;
-use crate::router::AppState;
 
 #[derive(Debug, Serialize)]
 struct Answer {

@@ -1,13 +1,17 @@
 //! `GET /v1/policies`: the policies, and what keeps folders from being one.
 
+use std::sync::Arc;
+
+use axum::Extension;
 use axum::extract::State;
 use axum::response::Response;
 use serde::Serialize;
 
+use crate::access::Identity;
+use crate::app::AppState;
 use crate::controllers::json;
 use crate::controllers::policies::status::Status;
 use crate::problem::Problem;
-use crate::router::AppState;
 
 #[derive(Debug, Serialize)]
 struct Answer<'p> {
@@ -16,8 +20,12 @@ struct Answer<'p> {
 }
 
 /// All policies, in the order of their names.
-pub(crate) async fn list(State(app): State<AppState>) -> Result<Response, Problem> {
+pub(crate) async fn list(
+    State(app): State<AppState>,
+    Extension(identity): Extension<Arc<Identity>>,
+) -> Result<Response, Problem> {
     let table = app.catalog.table();
-    let policies = table.policies.iter().map(|(name, policy)| Status::new(name, policy)).collect();
+    let policies = table.policies.iter().filter(|(name, _)| identity.may_see(name));
+    let policies = policies.map(|(name, policy)| Status::new(name, policy)).collect();
     json(&Answer { policies, faults: &table.faults })
 }

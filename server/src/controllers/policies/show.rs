@@ -1,16 +1,15 @@
 //! `GET /v1/policies/{policy}`: one policy, what it needs to know of a payment, and what there is to say about it.
 
-use axum::extract::rejection::PathRejection;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use serde::Serialize;
 use waypost_dsl::hir::{Fact, Origin, Policy, Stage};
 
+use crate::app::AppState;
 use crate::catalog::ServedPolicy;
-use crate::controllers::json;
 use crate::controllers::policies::status::Status;
+use crate::controllers::{PolicyName, json};
 use crate::problem::Problem;
-use crate::router::AppState;
 use crate::wire::finding::Finding;
 
 /// The policy that is live, and the findings in its files. Of a policy that is not live only the latter.
@@ -18,7 +17,8 @@ use crate::wire::finding::Finding;
 struct Answer<'p> {
     #[serde(flatten)]
     status: Status<'p>,
-    file: &'p str,
+    /// Its main file in the folder that is followed; null if it was published only.
+    file: Option<&'p str>,
     facts: Vec<FactJson<'p>>,
     connectors: Vec<&'p str>,
     stages: Vec<StageJson>,
@@ -43,9 +43,8 @@ struct StageJson {
 /// One policy.
 pub(crate) async fn show(
     State(app): State<AppState>,
-    policy: Result<Path<String>, PathRejection>,
+    PolicyName(name): PolicyName,
 ) -> Result<Response, Problem> {
-    let Path(name) = policy.map_err(|_| Problem::unknown_policy())?;
     let table = app.catalog.table();
     let served = table.policies.get(&name).ok_or_else(Problem::unknown_policy)?;
     json(&answer(&name, served))
@@ -60,7 +59,7 @@ fn answer<'p>(name: &'p str, served: &'p ServedPolicy) -> Answer<'p> {
     let stages = policy.iter().flat_map(|policy| policy.stages.iter().map(StageJson::new));
     Answer {
         status: Status::new(name, served),
-        file: &served.file,
+        file: served.file.as_deref(),
         facts: facts.collect(),
         connectors: connectors.map(|(_, connector)| connector.name.as_str()).collect(),
         stages: stages.collect(),

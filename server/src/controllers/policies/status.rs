@@ -12,6 +12,8 @@ pub(super) struct Status<'p> {
     live: bool,
     /// What it decides with; null if it is not live.
     digest: Option<&'p str>,
+    /// The number of its version; null if it is not live, or no versions are kept.
+    version: Option<u32>,
     /// When what it decides with was published, as RFC 3339 spells it; null if it is not live.
     since: Option<String>,
     /// Whether its files say something else, which cannot be used.
@@ -29,6 +31,7 @@ impl<'p> Status<'p> {
             name,
             live: live.is_some(),
             digest: live.map(|live| live.decider.digest()),
+            version: live.and_then(|live| live.version),
             since: live.map(|live| live.since.to_string()),
             stale: stale.is_some(),
             stale_since: stale.map(|stale| stale.since.to_string()),

@@ -1,7 +1,6 @@
 //! What a new day does to files that nobody has changed.
 
 use std::fs;
-use std::sync::Arc;
 
 use tempfile::TempDir;
 use waypost_dsl::hir::Date;
@@ -34,10 +33,10 @@ fn files() -> (TempDir, PolicyFiles) {
 fn what_is_good_today_is_tried_again_tomorrow_and_not_before() {
     let (_folder, files) = files();
     let (day, next) = (Date::constant(2026, 12, 31), Date::constant(2027, 1, 1));
-    let first = Attempt::after(None, &files, day);
-    let live = first.outcome.clone().unwrap();
-    let again = Attempt::after(Some(first), &files, day);
-    assert!(Arc::ptr_eq(&live, again.outcome.as_ref().unwrap()));
+    let mut first = Attempt::after(None, &files, day);
+    assert!(first.take_news().is_some());
+    let mut again = Attempt::after(Some(first), &files, day);
+    assert!(again.outcome.is_ok() && again.take_news().is_none(), "it was not tried again");
     let tomorrow = Attempt::after(Some(again), &files, next);
     assert!(tomorrow.outcome.is_err());
     assert_eq!(tomorrow.findings.len(), 1);

@@ -30,7 +30,7 @@ impl Turns {
     }
 
     /// Waits for a turn, and does the work.
-    pub(super) async fn take<T: Send + 'static>(
+    pub(crate) async fn take<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Problem> {

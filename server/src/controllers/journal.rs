@@ -1,0 +1,3 @@
+//! The journal of what was done.
+
+pub(crate) mod list;

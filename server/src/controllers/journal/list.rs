@@ -1,0 +1,43 @@
+//! `GET /v1/journal?after=&limit=`: who has done what, the oldest first.
+
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
+use axum::response::Response;
+use serde::{Deserialize, Serialize};
+
+use crate::app::AppState;
+use crate::controllers::json;
+use crate::problem::Problem;
+use crate::store::Entry;
+
+/// The most entries of an answer, and how many there are if nothing is asked for.
+const MOST: u32 = 1_000;
+
+/// Which entries are asked for.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Page {
+    #[serde(default)]
+    after: i64,
+    #[serde(default = "most")]
+    limit: u32,
+}
+
+fn most() -> u32 {
+    MOST
+}
+
+#[derive(Serialize)]
+struct Answer {
+    entries: Vec<Entry>,
+}
+
+/// The entries behind a number.
+pub(crate) async fn list(
+    State(app): State<AppState>,
+    page: Result<Query<Page>, QueryRejection>,
+) -> Result<Response, Problem> {
+    let Query(Page { after, limit }) =
+        page.map_err(|_| Problem::wrong_query("the query may be `?after=100&limit=50`"))?;
+    json(&Answer { entries: app.releases()?.store.journal(after, limit.min(MOST)).await? })
+}

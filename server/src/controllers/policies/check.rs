@@ -1,0 +1,68 @@
+//! `POST /v1/policies/{policy}/check`: what there is to say about a draft, and what it would change. Nothing is kept.
+
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::response::Response;
+use serde::Serialize;
+use waypost_engine::Snapshot;
+
+use crate::app::AppState;
+use crate::controllers::policies::draft;
+use crate::controllers::{PolicyName, json};
+use crate::judge::{Judged, Report};
+use crate::problem::Problem;
+use crate::wire::difference::{Compared, Difference};
+
+#[derive(Serialize)]
+struct Answer {
+    /// Whether it may decide payments.
+    sound: bool,
+    /// Why it may not; null if it may.
+    reason: Option<String>,
+    /// Its digest; null if it is not sound.
+    digest: Option<String>,
+    #[serde(flatten)]
+    report: Report,
+    /// What it would decide otherwise than what is live; null if it is not sound, or nothing is live.
+    diff: Option<Difference>,
+    /// Why there is no such comparison, where there should be one.
+    diff_fault: Option<String>,
+}
+
+/// Judges the draft and compares it with what is live.
+pub(crate) async fn check(
+    State(app): State<AppState>,
+    PolicyName(policy): PolicyName,
+    request: Request,
+) -> Result<Response, Problem> {
+    let releases = Arc::clone(app.releases()?);
+    let draft = draft::read(&app, request).await?;
+    let live = app.catalog.table().policies.get(&policy).and_then(|served| served.live.clone());
+    let answer = app.proofs.take(move || {
+        let judged = releases.judge(&draft.bundle);
+        answer(&policy, judged, live.as_ref().map(|live| live.decider.snapshot()))
+    });
+    json(&answer.await?)
+}
+
+fn answer(policy: &str, judged: Judged, live: Option<&Snapshot>) -> Answer {
+    let sound = judged.sound(policy);
+    let compared = match (&sound, live) {
+        (Ok(new), Some(live)) => Some(Difference::between(live.policy(), new.policy())),
+        _ => None,
+    };
+    let (diff, diff_fault) = match compared {
+        Some(Compared::Found(difference)) => (Some(difference), None),
+        Some(Compared::Incomparable(why)) => (None, Some(why)),
+        None => (None, None),
+    };
+    Answer {
+        sound: sound.is_ok(),
+        reason: sound.as_ref().err().cloned(),
+        digest: sound.ok().map(|snapshot| snapshot.digest().to_string()),
+        report: judged.report,
+        diff,
+        diff_fault,
+    }
+}

@@ -1,0 +1,41 @@
+//! The files of a policy as a client sends them: `{"main": "checkout/checkout.way", "files": {"checkout/checkout.way": "…"},
+//! "message": "…"}`.
+
+use std::collections::BTreeMap;
+
+use axum::extract::Request;
+use serde::Deserialize;
+
+use crate::app::App;
+use crate::bundle::Bundle;
+use crate::controllers::body;
+use crate::problem::Problem;
+
+/// The most bytes of a message.
+const MOST_MESSAGE: usize = 4 * 1024;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DraftJson {
+    main: String,
+    files: BTreeMap<String, String>,
+    #[serde(default)]
+    message: String,
+}
+
+/// A bundle, and what it is for.
+pub(super) struct Draft {
+    pub(super) bundle: Bundle,
+    pub(super) message: String,
+}
+
+/// The draft in the body of a request.
+pub(super) async fn read(app: &App, request: Request) -> Result<Draft, Problem> {
+    let body = body::read(request.into_body(), &app.settings, app.settings.policy_limit).await?;
+    let DraftJson { main, files, message } = body::parse(&body)?;
+    if message.len() > MOST_MESSAGE {
+        return Err(Problem::wrong_body(format!("`message` may have {MOST_MESSAGE} bytes")));
+    }
+    let bundle = Bundle::new(main, files).map_err(|error| Problem::wrong_body(error.to_string()))?;
+    Ok(Draft { bundle, message })
+}

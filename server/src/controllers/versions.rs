@@ -1,0 +1,39 @@
+//! Versions of policies.
+
+pub(crate) mod activate;
+pub(crate) mod diff;
+pub(crate) mod list;
+pub(crate) mod rollback;
+pub(crate) mod show;
+
+use axum::extract::rejection::PathRejection;
+use axum::extract::{FromRequestParts, Path};
+use axum::http::request::Parts;
+
+use crate::problem::Problem;
+use crate::releases::Releases;
+use crate::store::Version;
+
+/// The name of a policy and the number of a version, from the path.
+pub(crate) struct VersionPath {
+    policy: String,
+    number: u32,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for VersionPath {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let path: Result<Path<(String, String)>, PathRejection> =
+            Path::from_request_parts(parts, state).await;
+        let Path((policy, number)) = path.map_err(|_| Problem::unknown_policy())?;
+        let number = number.parse().map_err(|_| Problem::unknown_version(&policy))?;
+        Ok(Self { policy, number })
+    }
+}
+
+/// A version, or that there is none.
+async fn find(releases: &Releases, policy: &str, number: u32) -> Result<Version, Problem> {
+    let version = releases.store.version(policy, number).await?;
+    version.ok_or_else(|| Problem::unknown_version(policy))
+}

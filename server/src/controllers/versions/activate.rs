@@ -1,0 +1,35 @@
+//! `POST /v1/policies/{policy}/versions/{number}/activate`: makes a version live.
+
+use std::sync::Arc;
+
+use axum::Extension;
+use axum::extract::State;
+use axum::response::Response;
+
+use crate::access::Identity;
+use crate::app::AppState;
+use crate::controllers::json;
+use crate::controllers::versions::{VersionPath, find};
+use crate::problem::Problem;
+
+/// Makes the version live, if it is still sound today.
+pub(crate) async fn activate(
+    State(app): State<AppState>,
+    Extension(identity): Extension<Arc<Identity>>,
+    path: VersionPath,
+) -> Result<Response, Problem> {
+    let releases = Arc::clone(app.releases()?);
+    let version = find(&releases, &path.policy, path.number).await?;
+    if app.four_eyes && version.author == identity.name {
+        return Err(Problem::own_proposal());
+    }
+    let bundle = releases.store.bundle(&version).await?;
+    // A new day may have brought an invariant that it breaks.
+    let judge = Arc::clone(&releases);
+    let judged = app.proofs.take(move || judge.judge(&bundle)).await?;
+    if let Err(reason) = judged.sound(&version.policy) {
+        return Err(Problem::unsound(reason, judged.report));
+    }
+    releases.order().await.activate(&version, &identity.name).await?;
+    json(&version)
+}

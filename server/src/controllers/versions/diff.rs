@@ -1,0 +1,44 @@
+//! `GET /v1/policies/{policy}/diff?from=&to=`: which payments two versions decide otherwise, exactly.
+
+use std::sync::Arc;
+
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
+use axum::response::Response;
+use serde::Deserialize;
+
+use crate::app::AppState;
+use crate::controllers::versions::find;
+use crate::controllers::{PolicyName, json};
+use crate::problem::Problem;
+use crate::releases::compile;
+use crate::wire::difference::{Compared, Difference};
+
+/// The numbers of two versions.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Between {
+    from: u32,
+    to: u32,
+}
+
+/// Compares them.
+pub(crate) async fn diff(
+    State(app): State<AppState>,
+    PolicyName(policy): PolicyName,
+    between: Result<Query<Between>, QueryRejection>,
+) -> Result<Response, Problem> {
+    let releases = Arc::clone(app.releases()?);
+    let Query(Between { from, to }) = between
+        .map_err(|_| Problem::wrong_query("the numbers of two versions are wanted: `?from=3&to=4`"))?;
+    let (from, to) = (find(&releases, &policy, from).await?, find(&releases, &policy, to).await?);
+    let from = compile(&releases.store, &from).await?;
+    let to = compile(&releases.store, &to).await?;
+    let compared = app
+        .proofs
+        .take(move || Difference::between(from.decider.snapshot().policy(), to.decider.snapshot().policy()));
+    match compared.await? {
+        Compared::Found(difference) => json(&difference),
+        Compared::Incomparable(why) => Err(Problem::incomparable(why)),
+    }
+}

@@ -1,0 +1,113 @@
+//! The one place where versions of policies become live: what is sound is kept in the data folder, and what the data
+//! folder says is live is what the catalog serves, in the same order.
+
+use std::sync::Arc;
+
+use tokio::sync::{Mutex, MutexGuard};
+use tokio::task;
+use waypost_engine::Snapshot;
+
+use crate::as_of::AsOf;
+use crate::bundle::Bundle;
+use crate::catalog::{Catalog, LivePolicy, ServedPolicy, Table};
+use crate::judge::{self, Report};
+use crate::pipeline;
+use crate::store::{Fresh, Proposal, Store, StoreError, Version};
+
+pub(crate) use order::Order;
+
+mod order;
+
+/// What the folder of the server's policies is called where authors are.
+const FOLDER: &str = "folder";
+
+/// Versions of policies, and which of them are live.
+#[derive(Debug)]
+pub struct Releases {
+    pub(crate) store: Store,
+    catalog: Arc<Catalog>,
+    as_of: AsOf,
+    /// Held from before something is written until it is served, so that both happen in one order.
+    order: Mutex<()>,
+}
+
+/// A policy that was found sound.
+#[derive(Debug)]
+pub(crate) struct Sound {
+    pub(crate) snapshot: Snapshot,
+    /// What it was made of.
+    pub(crate) bundle: Bundle,
+    /// What was found in it.
+    pub(crate) report: Report,
+}
+
+/// What is to become a version.
+pub(crate) struct Proposed<'a> {
+    pub(crate) policy: &'a str,
+    pub(crate) bundle: Bundle,
+    pub(crate) digest: String,
+    pub(crate) report: Report,
+    pub(crate) message: &'a str,
+}
+
+impl Releases {
+    /// Serves what the data folder says is live. It was found sound when it was published, so it is compiled and not
+    /// proved again.
+    pub async fn open(store: Store, as_of: AsOf) -> Result<Arc<Self>, StoreError> {
+        store.verify_journal().await?;
+        let mut table = Table::default();
+        for (policy, number) in store.live().await? {
+            let damaged = || StoreError::Damaged(format!("there is no version {number} of `{policy}`"));
+            let version = store.version(&policy, number).await?.ok_or_else(damaged)?;
+            let live = compile(&store, &version).await?;
+            let served = ServedPolicy { file: None, live: Some(live), stale: None, findings: Arc::default() };
+            table.policies.insert(policy, served);
+        }
+        let catalog = Arc::new(Catalog::default());
+        catalog.change(|_| table);
+        Ok(Arc::new(Self { store, catalog, as_of, order: Mutex::new(()) }))
+    }
+
+    /// The policies that are served.
+    pub fn catalog(&self) -> Arc<Catalog> {
+        Arc::clone(&self.catalog)
+    }
+
+    /// Judges a bundle, on a thread that may take its time.
+    pub(crate) fn judge(&self, bundle: &Bundle) -> judge::Judged {
+        judge::bundle(bundle, self.as_of.day())
+    }
+
+    /// Keeps what was found sound as a version.
+    pub(crate) async fn propose(
+        &self,
+        proposed: Proposed<'_>,
+        author: &str,
+    ) -> Result<(Version, Fresh), StoreError> {
+        let Proposed { policy, bundle, digest, report, message } = proposed;
+        let report = serde_json::to_string(&report).unwrap_or_default();
+        let (bundle, digest, report) = (&bundle, &*digest, &*report);
+        self.store.propose(&Proposal { policy, bundle, digest, author, message, report }).await
+    }
+
+    /// Waits until nobody else changes what is live.
+    pub(crate) async fn order(&self) -> Order<'_> {
+        let held: MutexGuard<'_, ()> = self.order.lock().await;
+        Order::new(self, held)
+    }
+}
+
+/// A version ready to decide with.
+pub(crate) async fn compile(store: &Store, version: &Version) -> Result<Arc<LivePolicy>, StoreError> {
+    let bundle = store.bundle(version).await?;
+    let compiled = task::spawn_blocking(move || pipeline::compile(&bundle)).await;
+    let damaged = || {
+        StoreError::Damaged(format!("version {} of `{}` does not compile", version.number, version.policy))
+    };
+    match compiled {
+        Ok(Some(snapshot)) if snapshot.digest().to_string() == version.digest => {
+            Ok(Arc::new(LivePolicy::new(snapshot, Some(version.number))))
+        }
+        _ => Err(damaged()),
+    }
+}

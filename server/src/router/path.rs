@@ -1,0 +1,24 @@
+//! The paths of all endpoints.
+
+pub(crate) const POLICIES: &str = "/v1/policies";
+pub(crate) const POLICY: &str = "/v1/policies/{policy}";
+pub(crate) const DECISIONS: &str = "/v1/policies/{policy}/decisions";
+pub(crate) const BATCH: &str = "/v1/policies/{policy}/decisions/batch";
+pub(crate) const CHECK: &str = "/v1/policies/{policy}/check";
+pub(crate) const VERSIONS: &str = "/v1/policies/{policy}/versions";
+pub(crate) const VERSION: &str = "/v1/policies/{policy}/versions/{number}";
+pub(crate) const ACTIVATE: &str = "/v1/policies/{policy}/versions/{number}/activate";
+pub(crate) const ROLLBACK: &str = "/v1/policies/{policy}/rollback";
+pub(crate) const DIFF: &str = "/v1/policies/{policy}/diff";
+pub(crate) const JOURNAL: &str = "/v1/journal";
+pub(crate) const KEYS: &str = "/v1/keys";
+pub(crate) const KEY: &str = "/v1/keys/{key}";
+pub(crate) const METRICS: &str = "/metrics";
+pub(crate) const LIVE: &str = "/livez";
+pub(crate) const READY: &str = "/readyz";
+
+/// All of them.
+pub(crate) const ALL: [&str; 16] = [
+    POLICIES, POLICY, DECISIONS, BATCH, CHECK, VERSIONS, VERSION, ACTIVATE, ROLLBACK, DIFF, JOURNAL, KEYS,
+    KEY, METRICS, LIVE, READY,
+];
