@@ -200,6 +200,11 @@ impl Drop for TestApp {
 }
 
 impl Builder {
+    /// Where a file of the policies lies.
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
+        self.folder.path().join(path)
+    }
+
     /// Writes a file among the policies.
     pub(crate) fn file(self, path: &str, text: &str) -> Self {
         let path = self.folder.path().join(path);

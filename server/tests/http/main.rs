@@ -14,4 +14,6 @@ mod raw;
 mod reload;
 mod shutdown;
 mod swaps;
+mod tls;
+mod tokens;
 mod versions;
