@@ -1,11 +1,9 @@
 //! The endpoints, as a table.
 
-use std::any::Any;
 use std::sync::Arc;
 
 use axum::Router;
 use axum::middleware;
-use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use tokio::sync::Semaphore;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -15,6 +13,7 @@ use crate::catalog::Catalog;
 use crate::controllers::decisions::Turns;
 use crate::controllers::{decisions, health, metrics, policies};
 use crate::metrics::Metrics;
+use crate::panics;
 use crate::problem::Problem;
 use crate::request_log::{self, UNKNOWN};
 use crate::settings::Settings;
@@ -22,7 +21,7 @@ use crate::settings::Settings;
 /// The paths of all endpoints.
 const POLICIES: &str = "/v1/policies";
 const POLICY: &str = "/v1/policies/{policy}";
-const DECISIONS: &str = "/v1/policies/{policy}/decisions";
+pub(crate) const DECISIONS: &str = "/v1/policies/{policy}/decisions";
 const BATCH: &str = "/v1/policies/{policy}/decisions/batch";
 const METRICS: &str = "/metrics";
 const LIVE: &str = "/livez";
@@ -67,20 +66,14 @@ pub(crate) fn router(app: AppState) -> Router {
         .route(POLICY, get(policies::show::show))
         .route(DECISIONS, post(decisions::create::create))
         .route(BATCH, post(decisions::batch::batch))
-        .route_layer(middleware::from_fn_with_state(app.clone(), admission::admit));
+        .route_layer(middleware::from_fn_with_state(app.clone(), admission::guard));
     policies
         .route(METRICS, get(metrics::show))
         .route(LIVE, get(health::live::live))
         .route(READY, get(health::ready::ready))
         .fallback(async || Problem::unknown_endpoint())
         .method_not_allowed_fallback(async || Problem::wrong_method())
-        .layer(CatchPanicLayer::custom(panicked))
+        .layer(CatchPanicLayer::custom(panics::panicked))
         .layer(middleware::from_fn_with_state(app.clone(), request_log::note))
         .with_state(app)
-}
-
-/// What it panicked with may hold values of facts, so it is not logged here.
-fn panicked(_: Box<dyn Any + Send>) -> Response {
-    tracing::error!("an endpoint has panicked, which is a fault of waypost");
-    Problem::internal().into_response()
 }

@@ -6,15 +6,15 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 use tokio::time::{interval, sleep, timeout};
 
 use crate::catalog::Catalog;
+use crate::front::Front;
 use crate::metrics;
-use crate::router::{App, router};
+use crate::router::App;
 use crate::settings::Settings;
 use connection::Protocols;
 
@@ -41,7 +41,8 @@ pub async fn serve(
 ) -> Drained {
     let app = Arc::new(App::new(catalog, settings));
     let metrics = &app.metrics;
-    let server = Server { router: router(Arc::clone(&app)), protocols: Protocols::new(&settings), settings };
+    let front = Arc::new(Front::new(Arc::clone(&app)));
+    let server = Server { front, protocols: Protocols::new(&settings), settings };
     let mut upkeep = interval(metrics::UPKEEP);
     let (graceful, mut connections) = (GracefulShutdown::new(), JoinSet::new());
     tokio::pin!(shutdown);
@@ -65,7 +66,7 @@ pub async fn serve(
 
 /// What every connection is answered with.
 struct Server {
-    router: Router,
+    front: Arc<Front>,
     protocols: Protocols,
     settings: Settings,
 }
@@ -77,8 +78,8 @@ impl Server {
             tracing::debug!(%error, "a connection is gone already");
             return;
         }
-        let (router, limit) = (self.router.clone(), self.settings.header_timeout);
-        connections.spawn(self.protocols.connection(stream, router, graceful.watcher(), limit));
+        let (front, limit) = (Arc::clone(&self.front), self.settings.header_timeout);
+        connections.spawn(self.protocols.connection(stream, front, graceful.watcher(), limit));
     }
 }
 
