@@ -4,7 +4,7 @@ pub use key::Secret;
 pub use role::{Role, UnknownRole};
 pub use tokens::TokensError;
 
-pub(crate) use authenticate::authenticate;
+pub(crate) use authenticate::{authenticate, identify};
 pub(crate) use gate::Gate;
 pub(crate) use identity::Identity;
 pub(crate) use key::PREFIX;

@@ -67,7 +67,11 @@ mod config;
 #[cfg(feature = "http")]
 mod controllers;
 #[cfg(feature = "http")]
+mod front;
+#[cfg(feature = "http")]
 mod metrics;
+#[cfg(feature = "http")]
+mod panics;
 #[cfg(feature = "http")]
 mod problem;
 #[cfg(feature = "http")]

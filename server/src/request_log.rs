@@ -4,12 +4,13 @@
 use std::time::Instant;
 
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::{HeaderName, HeaderValue};
+use axum::http::{HeaderName, HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::Response;
+use hyper::http::request::Parts;
 use waypost_dsl::card::is_card_number;
 
-use crate::app::AppState;
+use crate::app::{App, AppState};
 
 /// What its caller calls a request.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -18,27 +19,52 @@ const TRACE_PARENT: HeaderName = HeaderName::from_static("traceparent");
 /// What is counted and logged as the endpoint where there is none.
 pub(crate) const UNKNOWN: &str = "unknown";
 
+/// What is kept of a request until it is answered.
+#[derive(Debug)]
+pub(crate) struct Noted {
+    begun: Instant,
+    method: Method,
+    id: Option<HeaderValue>,
+    parent: Option<HeaderValue>,
+}
+
+impl Noted {
+    /// A request that begins.
+    pub(crate) fn begin(head: &Parts) -> Self {
+        let header = |name| head.headers.get(name).cloned();
+        Self {
+            begun: Instant::now(),
+            method: head.method.clone(),
+            id: header(REQUEST_ID),
+            parent: header(TRACE_PARENT),
+        }
+    }
+
+    /// Notes how it went, and gives the answer its id.
+    pub(crate) fn end(self, app: &App, endpoint: &str, mut response: Response) -> Response {
+        let (method, status, elapsed) = (self.method, response.status().as_u16(), self.begun.elapsed());
+        app.metrics.answered(endpoint, status);
+        let request_id = || self.id.as_ref().and_then(request_id);
+        let trace = || self.parent.as_ref().and_then(trace_id);
+        if response.status().is_server_error() {
+            tracing::warn!(%method, endpoint, status, ?elapsed, request_id = request_id(), trace = trace(), "request");
+        } else {
+            tracing::debug!(%method, endpoint, status, ?elapsed, request_id = request_id(), trace = trace(), "request");
+        }
+        if let Some(id) = self.id {
+            response.headers_mut().insert(REQUEST_ID, id);
+        }
+        response
+    }
+}
+
 /// Lets the request pass, and notes how it went.
 pub(crate) async fn note(State(app): State<AppState>, request: Request, next: Next) -> Response {
-    let begun = Instant::now();
-    let method = request.method().clone();
-    let endpoint = request.extensions().get::<MatchedPath>().cloned();
-    let id = request.headers().get(REQUEST_ID).cloned();
-    let parent = request.headers().get(TRACE_PARENT).cloned();
-    let mut response = next.run(request).await;
-    let endpoint = endpoint.as_ref().map_or(UNKNOWN, MatchedPath::as_str);
-    let (status, elapsed) = (response.status().as_u16(), begun.elapsed());
-    app.metrics.answered(endpoint, status);
-    let (request_id, trace) = (id.as_ref().and_then(request_id), parent.as_ref().and_then(trace_id));
-    if response.status().is_server_error() {
-        tracing::warn!(%method, endpoint, status, ?elapsed, request_id, trace, "request");
-    } else {
-        tracing::debug!(%method, endpoint, status, ?elapsed, request_id, trace, "request");
-    }
-    if let Some(id) = id {
-        response.headers_mut().insert(REQUEST_ID, id);
-    }
-    response
+    let (head, body) = request.into_parts();
+    let noted = Noted::begin(&head);
+    let endpoint = head.extensions.get::<MatchedPath>().cloned();
+    let response = next.run(Request::from_parts(head, body)).await;
+    noted.end(&app, endpoint.as_ref().map_or(UNKNOWN, MatchedPath::as_str), response)
 }
 
 /// The id of a request as it may be logged: its caller chooses it, and it may be what must never be written.

@@ -1,17 +1,14 @@
 //! The endpoints, as a table.
 
-use std::any::Any;
-
 use axum::Router;
 use axum::middleware;
-use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::app::AppState;
 use crate::controllers::{decisions, health, journal, keys, metrics, policies, versions};
 use crate::problem::Problem;
-use crate::{access, admission, request_log};
+use crate::{access, admission, panics, request_log};
 
 pub(crate) mod path;
 
@@ -33,19 +30,13 @@ pub(crate) fn router(app: AppState) -> Router {
         .route(KEYS, get(keys::list::list).post(keys::create::create))
         .route(KEY, delete(keys::revoke::revoke))
         .route_layer(middleware::from_fn_with_state(app.clone(), access::authenticate))
-        .route_layer(middleware::from_fn_with_state(app.clone(), admission::admit))
+        .route_layer(middleware::from_fn_with_state(app.clone(), admission::guard))
         .route(METRICS, get(metrics::show))
         .route(LIVE, get(health::live::live))
         .route(READY, get(health::ready::ready))
         .fallback(async || Problem::unknown_endpoint())
         .method_not_allowed_fallback(async || Problem::wrong_method())
-        .layer(CatchPanicLayer::custom(panicked))
+        .layer(CatchPanicLayer::custom(panics::panicked))
         .layer(middleware::from_fn_with_state(app.clone(), request_log::note))
         .with_state(app)
-}
-
-/// What it panicked with may hold values of facts, so it is not logged here.
-fn panicked(_: Box<dyn Any + Send>) -> Response {
-    tracing::error!("an endpoint has panicked, which is a fault of waypost");
-    Problem::internal().into_response()
 }

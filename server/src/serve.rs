@@ -6,15 +6,14 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{JoinHandle, JoinSet, spawn_blocking};
 use tokio::time::{interval, sleep, timeout};
 
 use crate::app::{App, AppState, Service};
+use crate::front::Front;
 use crate::metrics;
-use crate::router::router;
 use crate::settings::Settings;
 use crate::tls::Tls;
 use connection::Protocols;
@@ -42,7 +41,7 @@ pub async fn serve(listener: TcpListener, service: Service, shutdown: impl Futur
     let _refreshing = AbortOnDrop(tokio::spawn(refresh(Arc::clone(&app), tls.clone())));
     let metrics = &app.metrics;
     let server = Server {
-        router: router(Arc::clone(&app)),
+        front: Arc::new(Front::new(Arc::clone(&app))),
         protocols: Arc::new(Protocols::new(&settings)),
         tls,
         settings,
@@ -70,7 +69,7 @@ pub async fn serve(listener: TcpListener, service: Service, shutdown: impl Futur
 
 /// What every connection is answered with.
 struct Server {
-    router: Router,
+    front: Arc<Front>,
     protocols: Arc<Protocols>,
     tls: Option<Arc<Tls>>,
     settings: Settings,
@@ -107,15 +106,15 @@ impl Server {
             tracing::debug!(%error, "a connection is gone already");
             return;
         }
-        let (router, limit) = (self.router.clone(), self.settings.header_timeout);
+        let (front, limit) = (Arc::clone(&self.front), self.settings.header_timeout);
         let Some(tls) = &self.tls else {
-            connections.spawn(self.protocols.connection(stream, router, graceful.watcher(), limit));
+            connections.spawn(self.protocols.connection(stream, front, graceful.watcher(), limit));
             return;
         };
         let (protocols, tls, watcher) = (Arc::clone(&self.protocols), tls.acceptor(), graceful.watcher());
         connections.spawn(async move {
             match timeout(limit, tls.accept(stream)).await {
-                Ok(Ok(stream)) => protocols.connection(stream, router, watcher, limit).await,
+                Ok(Ok(stream)) => protocols.connection(stream, front, watcher, limit).await,
                 Ok(Err(error)) => tracing::debug!(%error, "a connection could not be encrypted"),
                 Err(_) => tracing::debug!("a connection was closed since its encryption took too long"),
             }

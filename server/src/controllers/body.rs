@@ -1,6 +1,7 @@
 //! Reads the body of a request, neither too much of it nor for too long.
 
-use axum::body::{Body, Bytes, HttpBody as _};
+use axum::BoxError;
+use axum::body::{Bytes, HttpBody};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use serde::Deserialize;
 use serde_json::error::Category;
@@ -10,7 +11,11 @@ use crate::problem::Problem;
 use crate::settings::Settings;
 
 /// The whole body, if it has `limit` bytes at most.
-pub(crate) async fn read(body: Body, settings: &Settings, limit: usize) -> Result<Bytes, Problem> {
+pub(crate) async fn read(
+    body: impl HttpBody<Data = Bytes, Error: Into<BoxError>>,
+    settings: &Settings,
+    limit: usize,
+) -> Result<Bytes, Problem> {
     // One that says beforehand that it is too large is not read at all.
     if body.size_hint().lower() > limit as u64 {
         return Err(Problem::body_too_large(limit));

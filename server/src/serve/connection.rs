@@ -5,8 +5,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use axum::Router;
-use axum::body::Body;
 use hyper::Request;
 use hyper::body::Incoming;
 use hyper::service::service_fn;
@@ -15,8 +13,8 @@ use hyper_util::server::conn::auto::Builder;
 use hyper_util::server::graceful::Watcher;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::time::sleep;
-use tower::ServiceExt as _;
 
+use crate::front::Front;
 use crate::settings::Settings;
 
 /// The largest head of a request, in bytes.
@@ -52,7 +50,7 @@ impl Protocols {
     pub(super) fn connection(
         &self,
         stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
-        router: Router,
+        front: Arc<Front>,
         watcher: Watcher,
         limit: Duration,
     ) -> impl Future<Output = ()> + Send + 'static {
@@ -60,7 +58,8 @@ impl Protocols {
         let first = Arc::clone(&begun);
         let service = service_fn(move |request: Request<Incoming>| {
             first.store(true, Ordering::Relaxed);
-            router.clone().oneshot(request.map(Body::new))
+            let front = Arc::clone(&front);
+            async move { front.answer(request).await }
         });
         let connection = self.builder.serve_connection(TokioIo::new(stream), service).into_owned();
         let connection = watcher.watch(connection);

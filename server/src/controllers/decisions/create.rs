@@ -8,9 +8,11 @@ use crate::controllers::decisions::explain;
 use crate::controllers::decisions::one::{self, ANSWER_BYTES};
 use crate::controllers::{PolicyName, body};
 use crate::problem::Problem;
+use axum::BoxError;
+use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::{Request, State};
-use axum::http::{HeaderName, HeaderValue, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::{HeaderName, HeaderValue, Uri, header};
+use axum::response::Response;
 
 /// Names the digest of the policy that has decided.
 pub(super) const DIGEST: HeaderName = HeaderName::from_static("waypost-digest");
@@ -21,10 +23,21 @@ pub(crate) async fn create(
     PolicyName(policy): PolicyName,
     request: Request,
 ) -> Result<Response, Problem> {
-    let is_explained = explain::is_asked(request.uri())?;
-    let body = body::read(request.into_body(), &app.settings, app.settings.body_limit).await?;
+    let (head, body) = request.into_parts();
+    decide(&app, &policy, &head.uri, body).await
+}
+
+/// The same for whoever knows the name of the policy.
+pub(crate) async fn decide(
+    app: &AppState,
+    policy: &str,
+    uri: &Uri,
+    body: impl HttpBody<Data = Bytes, Error: Into<BoxError>>,
+) -> Result<Response, Problem> {
+    let is_explained = explain::is_asked(uri)?;
+    let body = body::read(body, &app.settings, app.settings.body_limit).await?;
     let table = app.catalog.table();
-    let live = live(&table, &policy)?;
+    let live = live(&table, policy)?;
     let mut payment = live.decider.payment();
     let answer = match is_explained {
         false => {
@@ -34,11 +47,14 @@ pub(crate) async fn create(
         }
         true => {
             one::read(live, &app.metrics, &body, &mut payment)?;
-            explain::answer(&app, Arc::clone(live), payment).await?
+            explain::answer(app, Arc::clone(live), payment).await?
         }
     };
-    let json = (header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    Ok(([json, (DIGEST, live.digest.clone())], answer).into_response())
+    let mut response = Response::new(Body::from(answer));
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    headers.insert(DIGEST, live.digest.clone());
+    Ok(response)
 }
 
 /// What the policy of that name decides with.
