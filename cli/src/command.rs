@@ -14,6 +14,7 @@ pub(crate) mod fmt;
 pub(crate) mod graph;
 pub(crate) mod import;
 pub(crate) mod lsp;
+pub(crate) mod replay;
 #[cfg(feature = "serve")]
 pub(crate) mod serve;
 pub(crate) mod test;

@@ -8,6 +8,7 @@ use figment::providers::{Env, Format as _, Serialized, Toml};
 use figment::{Figment, Source};
 use serde::{Deserialize, Serialize};
 
+use crate::records;
 use crate::settings::Settings;
 
 /// How the variables of the environment begin. What follows is the name of a key, with `__` between the parts of a nested one:
@@ -24,6 +25,8 @@ pub struct Config {
     pub log_format: LogFormat,
     /// How connections and requests are treated.
     pub limits: Settings,
+    /// How decisions are recorded.
+    pub records: records::Settings,
 }
 
 /// How the log is written.
@@ -84,12 +87,13 @@ impl Config {
 }
 
 impl Default for Config {
-    /// Port 8080 of loopback, a log for people, and the default limits.
+    /// Port 8080 of loopback, a log for people, the default limits, and no records.
     fn default() -> Self {
         Self {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             log_format: LogFormat::Text,
             limits: Settings::default(),
+            records: records::Settings::default(),
         }
     }
 }

@@ -61,6 +61,11 @@ impl Decider {
         payment::read(json, &self.schema, &self.snapshot, payment)
     }
 
+    /// Puts the facts that `json` gives in the place of `payment`, which need not be complete yet.
+    pub(crate) fn decode(&self, json: &[u8], payment: &mut Payment) -> Result<(), PaymentError> {
+        payment::decode(json, &self.schema, &self.snapshot.policy().facts, payment).map(|_| ())
+    }
+
     /// Appends the decision of a payment with an explanation of it as its last member.
     pub fn explain(
         &self,

@@ -68,6 +68,8 @@ kinds! {
     NotReady = "not-ready", SERVICE_UNAVAILABLE, "the server is not ready";
     /// Too many requests are under way.
     Overloaded = "overloaded", SERVICE_UNAVAILABLE, "the server has too much to do";
+    /// The decision was not recorded in time, so it is not given.
+    NotRecorded = "not-recorded", SERVICE_UNAVAILABLE, "the decision could not be recorded";
     /// A fault of ours.
     Internal = "internal", INTERNAL_SERVER_ERROR, "the server has failed";
 }
@@ -93,6 +95,10 @@ impl Problem {
 
     pub(crate) fn overloaded() -> Self {
         Self::new(Kind::Overloaded, "too many requests are under way: ask again in a moment")
+    }
+
+    pub(crate) fn not_recorded() -> Self {
+        Self::new(Kind::NotRecorded, "there was no room for its record in time: ask again in a moment")
     }
 
     pub(crate) fn wrong_query(detail: &'static str) -> Self {
@@ -184,7 +190,7 @@ impl IntoResponse for Problem {
         self.write(&mut body);
         let content_type = HeaderValue::from_static("application/problem+json");
         let mut response = (self.kind.status(), [(header::CONTENT_TYPE, content_type)], body).into_response();
-        if self.kind == Kind::Overloaded {
+        if matches!(self.kind, Kind::Overloaded | Kind::NotRecorded) {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
         }
         response

@@ -4,7 +4,7 @@
 use std::time::Instant;
 
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::{HeaderName, HeaderValue};
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
 use waypost_dsl::card::is_card_number;
@@ -17,6 +17,33 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const TRACE_PARENT: HeaderName = HeaderName::from_static("traceparent");
 /// What is counted and logged as the endpoint where there is none.
 pub(crate) const UNKNOWN: &str = "unknown";
+
+/// The longest id of a request that is kept, in bytes.
+const ID_BYTES: usize = 128;
+
+/// What the caller of a request calls it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Caller {
+    id: Option<HeaderValue>,
+    parent: Option<HeaderValue>,
+}
+
+impl Caller {
+    /// The caller of a request with these headers.
+    pub(crate) fn of(headers: &HeaderMap) -> Self {
+        Self { id: headers.get(REQUEST_ID).cloned(), parent: headers.get(TRACE_PARENT).cloned() }
+    }
+
+    /// The id of the request, as far as it may be kept.
+    pub(crate) fn request(&self) -> Option<&str> {
+        self.id.as_ref().and_then(request_id).filter(|id| id.len() <= ID_BYTES)
+    }
+
+    /// The trace that it belongs to.
+    pub(crate) fn trace(&self) -> Option<&str> {
+        self.parent.as_ref().and_then(trace_id)
+    }
+}
 
 /// Lets the request pass, and notes how it went.
 pub(crate) async fn note(State(app): State<AppState>, request: Request, next: Next) -> Response {

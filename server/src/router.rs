@@ -16,6 +16,7 @@ use crate::controllers::decisions::Turns;
 use crate::controllers::{decisions, health, metrics, policies};
 use crate::metrics::Metrics;
 use crate::problem::Problem;
+use crate::records::Records;
 use crate::request_log::{self, UNKNOWN};
 use crate::settings::Settings;
 
@@ -37,6 +38,8 @@ pub(crate) struct App {
     pub(crate) catalog: Arc<Catalog>,
     pub(crate) settings: Settings,
     pub(crate) metrics: Metrics,
+    /// Where decisions are recorded, if they are.
+    pub(crate) records: Option<Records>,
     /// One for each request that may be under way.
     pub(crate) admitted: Semaphore,
     /// Explanations are worked out one at a time, so that decisions keep their cores.
@@ -46,12 +49,13 @@ pub(crate) struct App {
 }
 
 impl App {
-    /// Serves these policies.
-    pub(crate) fn new(catalog: Arc<Catalog>, settings: Settings) -> Self {
+    /// Serves these policies, and records what is decided.
+    pub(crate) fn new(catalog: Arc<Catalog>, settings: Settings, records: Option<Records>) -> Self {
         let metrics = Metrics::new(&[POLICIES, POLICY, DECISIONS, BATCH, METRICS, LIVE, READY, UNKNOWN]);
         Self {
             catalog,
             settings,
+            records,
             admitted: Semaphore::new(settings.requests),
             explanations: Turns::new(metrics.shed.clone()),
             batches: Turns::new(metrics.shed.clone()),

@@ -9,12 +9,13 @@ use std::time::Duration;
 use axum::Router;
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::task::JoinSet;
+use tokio::task::{JoinSet, spawn_blocking};
 use tokio::time::{interval, sleep, timeout};
 
 use crate::catalog::Catalog;
 use crate::metrics;
-use crate::router::{App, router};
+use crate::records::Records;
+use crate::router::{App, AppState, router};
 use crate::settings::Settings;
 use connection::Protocols;
 
@@ -32,14 +33,16 @@ pub enum Drained {
     Closed(usize),
 }
 
-/// Answers requests to `listener` until `shutdown` is done, and then those that are under way.
+/// Answers requests to `listener` until `shutdown` is done, and then those that are under way. What is decided goes into
+/// `records`; when this ends, all of it is on the disk.
 pub async fn serve(
     listener: TcpListener,
     catalog: Arc<Catalog>,
     settings: Settings,
+    records: Option<Records>,
     shutdown: impl Future<Output = ()>,
 ) -> Drained {
-    let app = Arc::new(App::new(catalog, settings));
+    let app = Arc::new(App::new(catalog, settings, records));
     let metrics = &app.metrics;
     let server = Server { router: router(Arc::clone(&app)), protocols: Protocols::new(&settings), settings };
     let mut upkeep = interval(metrics::UPKEEP);
@@ -60,7 +63,21 @@ pub async fn serve(
     }
     drop(listener);
     tracing::info!(connections = graceful.count(), "draining");
-    drain(graceful, connections, settings.drain_timeout).await
+    let drained = drain(graceful, connections, settings.drain_timeout).await;
+    finish(app).await;
+    drained
+}
+
+/// Ends the records. Their disk is waited for where nobody else waits for the thread.
+async fn finish(app: AppState) {
+    let finished = spawn_blocking(move || {
+        if let Some(records) = &app.records {
+            records.finish();
+        }
+    });
+    if finished.await.is_err() {
+        tracing::error!("the records have not ended as they should, which is a fault of waypost");
+    }
 }
 
 /// What every connection is answered with.

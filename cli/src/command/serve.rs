@@ -8,6 +8,7 @@ use clap::Args;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
+use waypost_server::records::Records;
 use waypost_server::{AsOf, Drained, LogFormat, Pace, Reloader, Watch};
 
 use crate::Status;
@@ -54,6 +55,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
     log(arguments.log_format.map_or(config.log_format, LogFormat::from));
     let reloader = Reloader::open(&arguments.path, AsOf::from(arguments.as_of))?;
     let catalog = reloader.catalog();
+    let records = Records::start(&config.records)?;
     let runtime = tokio::runtime::Runtime::new().context("no threads can be started")?;
     let _watch = Watch::start(reloader, Pace::default()).context("the policies cannot be watched")?;
     runtime.block_on(async {
@@ -61,7 +63,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
         let listener = listener.with_context(|| format!("cannot listen on {listen}"))?;
         let stop = stop_signal()?;
         tracing::info!("listening on http://{}", listener.local_addr()?);
-        match waypost_server::serve(listener, catalog, config.limits, stop).await {
+        match waypost_server::serve(listener, catalog, config.limits, records, stop).await {
             Drained::All => tracing::info!("stopped"),
             Drained::Closed(open) => tracing::warn!(open, "stopped with connections still open"),
         }

@@ -10,6 +10,7 @@ use crate::Decider;
 use crate::catalog::explaining::Explaining;
 use crate::metrics::{Metrics, PolicyMetrics};
 use crate::wire::finding::Finding;
+use crate::wire::record::RecordJson;
 
 /// A policy of the catalog.
 #[derive(Debug, Clone)]
@@ -36,6 +37,7 @@ pub(crate) struct LivePolicy {
     /// Since when its files have been so.
     pub(crate) since: Timestamp,
     counts: OnceLock<PolicyMetrics>,
+    recorded: OnceLock<RecordJson>,
 }
 
 /// That the files of a policy cannot be used.
@@ -55,11 +57,33 @@ impl LivePolicy {
         let digest = HeaderValue::from_str(decider.digest());
         // A digest is made of letters, digits and a colon.
         let digest = digest.unwrap_or(HeaderValue::from_static("unknown"));
-        Self { decider, explaining, digest, since: Timestamp::now(), counts: OnceLock::new() }
+        Self {
+            decider,
+            explaining,
+            digest,
+            since: Timestamp::now(),
+            counts: OnceLock::new(),
+            recorded: OnceLock::new(),
+        }
     }
 
     /// What is counted of its decisions.
     pub(crate) fn counts(&self, metrics: &Metrics) -> &PolicyMetrics {
         self.counts.get_or_init(|| metrics.of_policy(self.decider.snapshot().policy()))
+    }
+
+    /// How its decisions are recorded: with hashes of private facts, or without if there is no key.
+    pub(crate) fn recorded(&self, is_keyed: bool) -> &RecordJson {
+        self.recorded.get_or_init(|| {
+            let policy = self.decider.snapshot().policy();
+            if !is_keyed && policy.facts.given().any(|(_, fact)| fact.private) {
+                let name = &policy.name;
+                tracing::warn!(
+                    policy = name,
+                    "private facts are recorded without a hash, since there is no key"
+                );
+            }
+            RecordJson::new(policy, self.decider.digest())
+        })
     }
 }

@@ -12,6 +12,7 @@ use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
+use waypost_server::records::{self, Records};
 use waypost_server::{AsOf, Drained, Pace, Reloader, Settings, Watch, serve};
 
 /// The smallest policy that says something; `CONNECTOR` is the one that takes all payments.
@@ -43,6 +44,7 @@ pub(crate) fn policy(name: &str, connector: &str) -> String {
 pub(crate) struct Builder {
     folder: TempDir,
     settings: Settings,
+    records: records::Settings,
     watched: bool,
 }
 
@@ -73,8 +75,8 @@ impl TestApp {
     }
 
     pub(crate) fn builder() -> Builder {
-        let (folder, settings) = (TempDir::new().unwrap(), Settings::default());
-        Builder { folder, settings, watched: false }
+        let (settings, records) = (Settings::default(), records::Settings::default());
+        Builder { folder: TempDir::new().unwrap(), settings, records, watched: false }
     }
 
     /// Where a file of the policies lies.
@@ -159,6 +161,11 @@ impl Builder {
         self
     }
 
+    pub(crate) fn records(mut self, set: impl FnOnce(&mut records::Settings)) -> Self {
+        set(&mut self.records);
+        self
+    }
+
     /// Lets the server follow its files.
     pub(crate) fn watched(mut self) -> Self {
         self.watched = true;
@@ -166,7 +173,8 @@ impl Builder {
     }
 
     pub(crate) async fn start(self) -> TestApp {
-        let Self { folder, settings, watched } = self;
+        let Self { folder, settings, records, watched } = self;
+        let records = Records::start(&records).unwrap();
         let reloader = Reloader::open(folder.path(), AsOf::Today).unwrap();
         let catalog = reloader.catalog();
         let pace = Pace {
@@ -181,7 +189,7 @@ impl Builder {
         let shutdown = async {
             let _ = stopped.await;
         };
-        let server = Some(tokio::spawn(serve(listener, catalog, settings, shutdown)));
+        let server = Some(tokio::spawn(serve(listener, catalog, settings, records, shutdown)));
         TestApp { address, folder, client: Client::new(), stop: Some(stop), server, watch }
     }
 }

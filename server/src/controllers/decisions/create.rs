@@ -6,6 +6,8 @@ use crate::catalog::{LivePolicy, Table};
 use crate::controllers::decisions::one::{self, ANSWER_BYTES};
 use crate::controllers::decisions::{body, explain};
 use crate::problem::Problem;
+use crate::records::RECORD_BYTES;
+use crate::request_log::Caller;
 use crate::router::AppState;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request, State};
@@ -23,6 +25,7 @@ pub(crate) async fn create(
 ) -> Result<Response, Problem> {
     let Path(policy) = policy.map_err(|_| Problem::unknown_policy())?;
     let is_explained = explain::is_asked(request.uri())?;
+    let caller = Caller::of(request.headers());
     let body = body::read(request.into_body(), &app.settings, app.settings.body_limit).await?;
     let table = app.catalog.table();
     let live = live(&table, &policy)?;
@@ -30,12 +33,17 @@ pub(crate) async fn create(
     let answer = match is_explained {
         false => {
             let mut answer = Vec::with_capacity(ANSWER_BYTES);
-            one::decide(live, &app.metrics, &body, &mut payment, &mut answer)?;
+            let took = one::decide(live, &app.metrics, &body, &mut payment, &mut answer)?;
+            if let Some(records) = &app.records {
+                let mut record = Vec::with_capacity(RECORD_BYTES);
+                records.write(live, &payment, (&answer, took), &caller, &mut record);
+                records.keep(&record).await?;
+            }
             answer
         }
         true => {
             one::read(live, &app.metrics, &body, &mut payment)?;
-            explain::answer(&app, Arc::clone(live), payment).await?
+            explain::answer(&app, Arc::clone(live), payment, caller).await?
         }
     };
     let json = (header::CONTENT_TYPE, HeaderValue::from_static("application/json"));

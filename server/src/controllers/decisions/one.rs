@@ -1,6 +1,6 @@
 //! One payment, from its JSON to the decision in JSON, counted.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use waypost_engine::Payment;
 
@@ -11,21 +11,22 @@ use crate::wire::payment::PaymentError;
 /// More than most decisions take.
 pub(super) const ANSWER_BYTES: usize = 512;
 
-/// Appends the decision of the payment that `json` gives to `out`. Uses `payment` as its slots. Waits for nothing, and takes
-/// no lock.
+/// Appends the decision of the payment that `json` gives to `out`. Uses `payment` as its slots. Gives how long
+/// it took. Waits for nothing, and takes no lock.
 pub(super) fn decide(
     live: &LivePolicy,
     metrics: &Metrics,
     json: &[u8],
     payment: &mut Payment,
     out: &mut Vec<u8>,
-) -> Result<(), PaymentError> {
+) -> Result<Duration, PaymentError> {
     let begun = Instant::now();
     read(live, metrics, json, payment)?;
     let counts = live.counts(metrics);
     counts.decided(&live.decider.answer(payment, out));
-    counts.took(begun.elapsed());
-    Ok(())
+    let took = begun.elapsed();
+    counts.took(took);
+    Ok(took)
 }
 
 /// Puts the payment that `json` gives in the place of `payment`.
