@@ -79,6 +79,11 @@ impl TestApp {
         Builder { folder: TempDir::new().unwrap(), settings, records, watched: false }
     }
 
+    /// The text of `/metrics`.
+    pub(crate) async fn metrics(&self) -> String {
+        self.request(Method::GET, "/metrics").send().await.unwrap().text().await.unwrap()
+    }
+
     /// Where a file of the policies lies.
     pub(crate) fn path(&self, path: &str) -> PathBuf {
         self.folder.path().join(path)

@@ -10,6 +10,7 @@ mod metrics;
 mod policies;
 mod problems;
 mod raw;
+mod records;
 mod reload;
 mod shutdown;
 mod swaps;

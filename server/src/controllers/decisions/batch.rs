@@ -14,7 +14,6 @@ use crate::controllers::decisions::body;
 use crate::controllers::decisions::create::{DIGEST, live};
 use crate::controllers::decisions::one::{self, ANSWER_BYTES};
 use crate::problem::Problem;
-use crate::records::Records;
 use crate::request_log::Caller;
 use crate::router::{App, AppState};
 
@@ -77,9 +76,9 @@ fn decide(live: &LivePolicy, app: &App, caller: &Caller, body: &[u8]) -> Result<
         match one::decide(live, &app.metrics, json, &mut payment, &mut answer) {
             Ok(took) => {
                 let decision = answer.get(decision..).unwrap_or_default();
-                let write =
-                    |kept: &Records| kept.write(live, &payment, (decision, took), caller, &mut records);
-                app.records.as_ref().map_or((), write);
+                if let Some(kept) = &app.records {
+                    kept.write(live, &payment, (decision, took), caller, &mut records);
+                }
             }
             Err(refused) => {
                 answer.truncate(start);
