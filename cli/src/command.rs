@@ -22,6 +22,7 @@ pub(crate) mod lsp;
 pub(crate) mod publish;
 #[cfg(feature = "serve")]
 mod remote;
+pub(crate) mod replay;
 #[cfg(feature = "serve")]
 pub(crate) mod rollback;
 #[cfg(feature = "serve")]

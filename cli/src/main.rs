@@ -48,6 +48,8 @@ enum Command {
     ExplainCode(command::explain_code::Arguments),
     /// Makes a policy from the routing rules of another product.
     Import(command::import::Arguments),
+    /// Verifies the records of a server, and decides each of them again.
+    Replay(command::replay::Arguments),
     /// Formats policies: one layout for all of them.
     Fmt(command::fmt::Arguments),
     /// Serves editors: speaks the Language Server Protocol over standard input and output.
@@ -125,6 +127,7 @@ fn run(command: Command) -> anyhow::Result<Status> {
         Command::Graph(arguments) => command::graph::run(&arguments),
         Command::ExplainCode(arguments) => command::explain_code::run(&arguments),
         Command::Import(arguments) => command::import::run(&arguments),
+        Command::Replay(arguments) => command::replay::run(&arguments),
         Command::Fmt(arguments) => command::fmt::run(&arguments),
         Command::Lsp => command::lsp::run(),
         #[cfg(feature = "serve")]

@@ -20,7 +20,7 @@ const CRATES: [(&str, &str, &[&str]); 5] = [
 ];
 
 /// Outside packages, and the only places that may name them.
-const PLACES: [(&str, &[&str]); 26] = [
+const PLACES: [(&str, &[&str]); 29] = [
     ("lalrpop_util", &["dsl/src/syntax/"]),
     ("logos", &["dsl/src/syntax/"]),
     ("pest", &["dsl/src/cases/"]),
@@ -33,8 +33,11 @@ const PLACES: [(&str, &[&str]); 26] = [
     ("hashbrown", &["engine/src/keys/texts.rs"]),
     ("rayon", &["engine/src/", "cli/src/command/decide/", "cli/src/command/diff/", "bench/src/main.rs"]),
     ("indicatif", &["cli/src/progress.rs"]),
-    ("sha2", &["engine/src/digest.rs"]),
-    ("fastrand", &["engine/src/", "cli/src/command/bench/"]),
+    ("sha2", &["engine/src/digest.rs", "server/src/records/"]),
+    ("hmac", &["server/src/records/key.rs"]),
+    ("uuid", &["server/src/records/", "server/src/wire/record.rs"]),
+    ("zstd", &["server/src/records/"]),
+    ("fastrand", &["engine/src/", "server/src/records/", "cli/src/command/bench/"]),
     ("hdrhistogram", &["cli/src/command/bench/"]),
     ("comfy_table", &["cli/src/command/bench/", "cli/src/command/diff/"]),
     ("axum", &["server/src/"]),

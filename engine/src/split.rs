@@ -9,10 +9,10 @@ mod tests;
 
 use std::fmt::{self, Write};
 
-use waypost_dsl::hir::{Facts, Split, Type, Value};
-use xxhash_rust::xxh3::xxh3_64;
+use waypost_dsl::hir::{FactId, Facts, Split, Type, Value};
+use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-use crate::payment::Values;
+use crate::payment::{Payment, Values};
 
 /// The number of the side; a payment without the fact falls on the first one.
 pub(crate) fn side(facts: &Facts, split: &Split, values: Values<'_>) -> usize {
@@ -21,17 +21,36 @@ pub(crate) fn side(facts: &Facts, split: &Split, values: Values<'_>) -> usize {
 
 /// The number of the side of payments whose fact has this value.
 pub(crate) fn side_with(facts: &Facts, split: &Split, value: Value<'_>) -> usize {
-    let hash = match (value, &facts[split.by].ty) {
-        (Value::Text(text), _) => hash(text),
-        (Value::Country(country), _) => hash(country.code()),
+    let hash = hash(facts, split.by, value, 0);
+    hash.map_or(0, |hash| side_of(hash, split.sides.iter().map(|(_, share)| *share)))
+}
+
+/// Whether a payment falls into the first `percent` of all payments, by the value of a fact, and of a seed: with another one
+/// others do. Whoever falls into some percent falls into more percent too; who does not tell the fact falls into none.
+pub fn is_among(facts: &Facts, by: FactId, percent: u8, seed: u64, payment: &Payment) -> bool {
+    let value = payment.value(facts, by);
+    let hash = value.and_then(|value| hash(facts, by, value, seed));
+    hash.is_some_and(|hash| side_of(hash, [percent, 100_u8.saturating_sub(percent)].into_iter()) == 0)
+}
+
+/// Whether payments can be told apart by the values of such a fact, so that each is always the same.
+pub fn can_split(ty: &Type) -> bool {
+    matches!(ty, Type::Text | Type::Country | Type::OneOf(_) | Type::Digits { .. } | Type::Integer { .. })
+}
+
+/// The hash of a value of a fact; nothing if payments are not split by such facts.
+fn hash(facts: &Facts, fact: FactId, value: Value<'_>, seed: u64) -> Option<u64> {
+    let of = |text: &str| Some(xxh3_64_with_seed(text.as_bytes(), seed));
+    match (value, &facts[fact].ty) {
+        (Value::Text(text), _) => of(text),
+        (Value::Country(country), _) => of(country.code()),
         (Value::OneOf(place), Type::OneOf(names)) => {
-            hash(names.get(usize::from(place)).map_or("", |name| name))
+            of(names.get(usize::from(place)).map_or("", |name| name))
         }
-        (Value::Digits(digits), _) => hash(Spelled::of(&digits).as_str()),
-        (Value::Whole(number), _) => hash(Spelled::of(&number).as_str()),
-        _ => return 0,
-    };
-    side_of(hash, split.sides.iter().map(|(_, share)| *share))
+        (Value::Digits(digits), _) => of(Spelled::of(&digits).as_str()),
+        (Value::Whole(number), _) => of(Spelled::of(&number).as_str()),
+        _ => None,
+    }
 }
 
 /// The first side up to whose end the hash lies.
@@ -42,10 +61,6 @@ fn side_of(hash: u64, mut shares: impl Iterator<Item = u8>) -> usize {
         u128::from(hash) * 100 < end << 64
     };
     shares.position(below).unwrap_or(0)
-}
-
-fn hash(text: &str) -> u64 {
-    xxh3_64(text.as_bytes())
 }
 
 /// A number spelled without allocating.

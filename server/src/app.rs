@@ -11,10 +11,12 @@ use crate::catalog::Catalog;
 use crate::config::Config;
 use crate::metrics::Metrics;
 use crate::problem::Problem;
+use crate::records::{Records, RecordsError};
 use crate::releases::Releases;
 use crate::request_log::UNKNOWN;
 use crate::router::path;
 use crate::settings::Settings;
+use crate::signals;
 use crate::store::StoreError;
 use crate::tls::{Tls, TlsError};
 use crate::turns::Turns;
@@ -30,6 +32,10 @@ pub(crate) struct App {
     releases: Option<Arc<Releases>>,
     pub(crate) gate: Gate,
     pub(crate) settings: Settings,
+    /// How long signals hold.
+    pub(crate) signals: signals::Settings,
+    /// Where decisions are recorded, if they are.
+    pub(crate) records: Option<Records>,
     /// Whether somebody else has to approve what one has proposed.
     pub(crate) four_eyes: bool,
     pub(crate) metrics: Metrics,
@@ -50,6 +56,8 @@ pub struct Service {
     releases: Option<Arc<Releases>>,
     gate: Gate,
     four_eyes: bool,
+    signals: signals::Settings,
+    records: Option<Records>,
     pub(crate) settings: Settings,
     pub(crate) tls: Option<Arc<Tls>>,
 }
@@ -63,6 +71,9 @@ pub enum ServiceError {
     /// The keys of the issuer cannot be read.
     #[error(transparent)]
     Tokens(#[from] TokensError),
+    /// Decisions cannot be recorded.
+    #[error(transparent)]
+    Records(#[from] RecordsError),
     /// The certificates cannot be used.
     #[error(transparent)]
     Tls(#[from] TlsError),
@@ -86,25 +97,36 @@ impl Service {
         let gate = Gate::new(keys, tokens, NonZeroU32::new(config.limits.key_rate));
         let tls = config.tls.clone().map(Tls::open).transpose()?.map(Arc::new);
         let four_eyes = config.auth.four_eyes;
-        Ok(Self { catalog, releases, gate, four_eyes, settings: config.limits, tls })
+        let (signals, records) = (config.signals, Records::start(&config.records)?);
+        Ok(Self { catalog, releases, gate, four_eyes, signals, records, settings: config.limits, tls })
     }
 }
 
 impl App {
     pub(crate) fn new(service: Service) -> Self {
-        let Service { catalog, releases, gate, settings, four_eyes, tls: _ } = service;
+        let Service { catalog, releases, gate, settings, four_eyes, signals, records, tls: _ } = service;
         let metrics = Metrics::new(path::ALL.into_iter().chain([UNKNOWN]));
         Self {
             catalog,
             releases,
             gate,
             settings,
+            signals,
+            records,
             four_eyes,
             admitted: Semaphore::new(settings.requests),
             explanations: Turns::new(metrics.shed.clone()),
             batches: Turns::new(metrics.shed.clone()),
             proofs: Turns::new(metrics.shed.clone()),
             metrics,
+        }
+    }
+
+    /// Keeps the records of decisions, if any are kept.
+    pub(crate) async fn record(&self, lines: &[u8]) -> Result<(), Problem> {
+        match &self.records {
+            Some(records) => records.keep(lines).await,
+            None => Ok(()),
         }
     }
 

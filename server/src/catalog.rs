@@ -6,6 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use waypost_engine::Live;
 
+use crate::signals::Signals;
+
 pub(crate) use policy::{LivePolicy, ServedPolicy, Stale};
 
 mod explaining;
@@ -27,6 +29,8 @@ pub(crate) struct Table {
     pub(crate) policies: BTreeMap<String, ServedPolicy>,
     /// What is wrong with folders that could not be taken for a policy of their own.
     pub(crate) faults: Vec<String>,
+    /// What is known of connectors.
+    pub(crate) signals: Arc<Signals>,
 }
 
 impl Catalog {

@@ -8,7 +8,9 @@ use figment::providers::{Env, Format as _, Serialized, Toml};
 use figment::{Figment, Source};
 use serde::{Deserialize, Serialize};
 
+use crate::records;
 use crate::settings::Settings;
+use crate::signals;
 
 /// How the variables of the environment begin. What follows is the name of a key, with `__` between the parts of a nested one:
 /// `WAYPOST_LIMITS__REQUESTS`.
@@ -35,6 +37,10 @@ pub struct Config {
     /// How connections are encrypted; they are not, if there is nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tls: Option<TlsConfig>,
+    /// How long what is told of connectors holds.
+    pub signals: signals::Settings,
+    /// How decisions are recorded.
+    pub records: records::Settings,
 }
 
 /// Who is let in: anyone on loopback, if neither keys nor tokens are asked for.
@@ -167,7 +173,7 @@ impl Config {
 }
 
 impl Default for Config {
-    /// Port 8080 of loopback, a log for people, and the default limits.
+    /// Port 8080 of loopback, a log for people, the default limits, and no records.
     fn default() -> Self {
         Self {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
@@ -176,6 +182,8 @@ impl Default for Config {
             limits: Settings::default(),
             auth: AuthConfig::default(),
             tls: None,
+            signals: signals::Settings::default(),
+            records: records::Settings::default(),
         }
     }
 }

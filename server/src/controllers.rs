@@ -6,6 +6,8 @@ pub(crate) mod journal;
 pub(crate) mod keys;
 pub(crate) mod metrics;
 pub(crate) mod policies;
+pub(crate) mod rollout;
+pub(crate) mod signals;
 pub(crate) mod versions;
 
 mod body;

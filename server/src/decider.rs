@@ -61,6 +61,22 @@ impl Decider {
         payment::read(json, &self.schema, &self.snapshot, payment)
     }
 
+    /// Puts the facts that `json` gives in the place of `payment`, which need not be complete yet. Gives the members that
+    /// were skipped.
+    pub(crate) fn decode<'a>(
+        &'a self,
+        json: &'a [u8],
+        payment: &mut Payment,
+    ) -> Result<Skipped<'a>, PaymentError> {
+        payment::decode(json, &self.schema, &self.snapshot.policy().facts, payment)
+    }
+
+    /// Ends the filling of a payment that was decoded.
+    #[cfg(feature = "http")]
+    pub(crate) fn complete(&self, payment: &mut Payment) -> Result<(), PaymentError> {
+        payment::complete(&self.snapshot, payment)
+    }
+
     /// Appends the decision of a payment with an explanation of it as its last member.
     pub fn explain(
         &self,

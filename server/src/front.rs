@@ -13,12 +13,12 @@ use hyper::{Method, Request};
 use tower::ServiceExt as _;
 
 use crate::app::AppState;
-use crate::{access, admission};
 use crate::controllers::decisions;
 use crate::panics::caught;
 use crate::problem::Problem;
 use crate::request_log::Noted;
 use crate::router::{path, router};
+use crate::{access, admission};
 
 /// Answers all requests.
 pub(crate) struct Front {
@@ -53,7 +53,7 @@ impl Front {
         if !identity.may_see(policy) {
             return Err(Problem::out_of_scope());
         }
-        decisions::create::decide(&self.app, policy, &head.uri, body).await
+        decisions::create::decide(&self.app, policy, head, body).await
     }
 }
 

@@ -4,6 +4,7 @@
 //! 2. [`pipeline::build`]: reads, checks, analyzes and compiles one of them.
 //! 3. [`cases::test`]: runs the cases that lie beside it.
 //! 4. [`Decider`]: decides payments in JSON with it.
+//! 5. [`records::replay`]: decides again what a server has recorded.
 //!
 //! That is all that the command line needs. With the feature `http`, [`Reloader`] keeps a [`Catalog`] of the policies
 //! as good as their files are, [`Watch`] lets it work whenever a file changes, and [`serve`] answers over HTTP.
@@ -37,6 +38,7 @@ pub mod cases;
 pub mod client;
 pub mod files;
 pub mod pipeline;
+pub mod records;
 pub mod wire;
 
 mod as_of;
@@ -77,11 +79,15 @@ mod problem;
 #[cfg(feature = "http")]
 mod request_log;
 #[cfg(feature = "http")]
+mod rollout;
+#[cfg(feature = "http")]
 mod router;
 #[cfg(feature = "http")]
 mod serve;
 #[cfg(feature = "http")]
 mod settings;
+#[cfg(feature = "http")]
+pub mod signals;
 #[cfg(feature = "http")]
 mod tls;
 #[cfg(feature = "http")]

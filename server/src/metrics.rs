@@ -2,6 +2,7 @@
 //! were written down beforehand: a client cannot make new ones.
 
 use std::fmt;
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use metrics::{
@@ -12,11 +13,13 @@ use metrics_process::Collector;
 use waypost_dsl::hir::Policy;
 
 pub(crate) use policy::PolicyMetrics;
+pub(crate) use records::RecordMetrics;
 use requests::Requests;
 
 use crate::catalog::Table;
 
 mod policy;
+mod records;
 mod requests;
 
 /// The upper bounds of the buckets for times, in seconds.
@@ -36,6 +39,8 @@ pub(crate) struct Metrics {
     pub(crate) connections_refused: Counter,
     /// Requests that were turned away, since too many were under way.
     pub(crate) shed: Counter,
+    /// What is told of records; nothing until they are asked for.
+    records: OnceLock<RecordMetrics>,
 }
 
 /// Where all that is counted is registered.
@@ -61,6 +66,7 @@ impl Metrics {
             connections: registry.gauge("waypost_connections", vec![]),
             connections_refused: registry.counter("waypost_connections_refused_total", vec![]),
             shed: registry.counter("waypost_shed_total", vec![]),
+            records: OnceLock::new(),
             registry,
         }
     }
@@ -68,6 +74,11 @@ impl Metrics {
     /// What is counted of the decisions of a policy.
     pub(crate) fn of_policy(&self, policy: &Policy) -> PolicyMetrics {
         PolicyMetrics::new(&self.registry, policy)
+    }
+
+    /// What is told of records.
+    pub(crate) fn of_records(&self) -> &RecordMetrics {
+        self.records.get_or_init(|| RecordMetrics::new(&self.registry))
     }
 
     /// Counts an answer.
@@ -125,10 +136,14 @@ fn describe(recorder: &PrometheusRecorder) {
         "Connections closed at once, since there were too many",
     );
     counter("waypost_shed_total".into(), "Requests turned away, since too many were under way");
+    counter("waypost_records_total".into(), "Records of decisions written");
+    counter("waypost_records_dropped_total".into(), "Decisions that were given and not recorded");
     let gauge = |name, help| recorder.describe_gauge(name, None, text(help));
     gauge("waypost_connections".into(), "Connections that are open");
     gauge("waypost_policy_live".into(), "Whether the policy decides: 1 or 0");
     gauge("waypost_policy_stale".into(), "Whether the files of the policy say what cannot be used: 1 or 0");
+    gauge("waypost_records_failing".into(), "Whether records cannot be written at this moment: 1 or 0");
+    gauge("waypost_records_queue_bytes".into(), "Bytes of records that wait to be written");
     let help = text("Time from the body of a payment to its answer");
     recorder.describe_histogram("waypost_decision_seconds".into(), None, help);
 }

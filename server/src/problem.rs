@@ -66,6 +66,10 @@ kinds! {
     UnknownPolicy = "unknown-policy", NOT_FOUND, "there is no such policy";
     /// The policy has no version of that number.
     UnknownVersion = "unknown-version", NOT_FOUND, "there is no such version";
+    /// The policy has no rollout.
+    NoRollout = "no-rollout", NOT_FOUND, "there is no rollout";
+    /// No policy has that connector.
+    UnknownConnector = "unknown-connector", NOT_FOUND, "there is no such connector";
     /// No key has that id.
     UnknownKey = "unknown-key", NOT_FOUND, "there is no such key";
     /// There is no data folder.
@@ -98,6 +102,8 @@ kinds! {
     NotStored = "not-stored", SERVICE_UNAVAILABLE, "the data folder cannot be used";
     /// Too many requests are under way.
     Overloaded = "overloaded", SERVICE_UNAVAILABLE, "the server has too much to do";
+    /// The decision was not recorded in time, so it is not given.
+    NotRecorded = "not-recorded", SERVICE_UNAVAILABLE, "the decision could not be recorded";
     /// A fault of ours.
     Internal = "internal", INTERNAL_SERVER_ERROR, "the server has failed";
 }
@@ -125,12 +131,27 @@ impl Problem {
         Self::new(Kind::NotJson, format!("it is no JSON, from line {line}, column {column} on"))
     }
 
+    pub(crate) fn no_rollout() -> Self {
+        Self::new(Kind::NoRollout, "no version is or was tried beside the one that is live")
+    }
+
+    pub(crate) fn unknown_connector() -> Self {
+        Self::new(
+            Kind::UnknownConnector,
+            "no policy that is live has such a connector, or nothing is known of it",
+        )
+    }
+
     pub(crate) fn incomparable(detail: impl Into<String>) -> Self {
         Self::new(Kind::Incomparable, detail)
     }
 
     pub(crate) fn overloaded() -> Self {
         Self::new(Kind::Overloaded, "too many requests are under way: ask again in a moment")
+    }
+
+    pub(crate) fn not_recorded() -> Self {
+        Self::new(Kind::NotRecorded, "there was no room for its record in time: ask again in a moment")
     }
 
     pub(crate) fn wrong_query(detail: &'static str) -> Self {
@@ -284,7 +305,7 @@ impl IntoResponse for Problem {
         let mut response = (self.kind.status(), [(header::CONTENT_TYPE, content_type)], body).into_response();
         let headers = response.headers_mut();
         match self.kind {
-            Kind::Overloaded | Kind::TooOften => {
+            Kind::Overloaded | Kind::TooOften | Kind::NotRecorded => {
                 headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
             }
             Kind::Unauthenticated | Kind::WrongKey => {

@@ -12,9 +12,10 @@ use crate::bundle::Bundle;
 use crate::catalog::{Catalog, LivePolicy, ServedPolicy, Table};
 use crate::judge::{self, Report};
 use crate::pipeline;
-use crate::store::{Fresh, Proposal, Store, StoreError, Version};
+use crate::rollout::Rollout;
+use crate::store::{Fresh, KeptRollout, Proposal, Store, StoreError, Version};
 
-pub(crate) use order::Order;
+pub(crate) use order::{Order, RollOutError};
 
 mod order;
 
@@ -60,8 +61,10 @@ impl Releases {
             let damaged = || StoreError::Damaged(format!("there is no version {number} of `{policy}`"));
             let version = store.version(&policy, number).await?.ok_or_else(damaged)?;
             let live = compile(&store, &version).await?;
-            let served = ServedPolicy { file: None, live: Some(live), stale: None, findings: Arc::default() };
-            table.policies.insert(policy, served);
+            table.policies.insert(policy, ServedPolicy::published(live));
+        }
+        for kept in store.rollouts().await? {
+            restore(&store, kept, &mut table).await?;
         }
         let catalog = Arc::new(Catalog::default());
         catalog.change(|_| table);
@@ -90,11 +93,36 @@ impl Releases {
         self.store.propose(&Proposal { policy, bundle, digest, author, message, report }).await
     }
 
+    /// Writes down that rollouts have ended by themselves.
+    pub(crate) async fn settle(&self) -> Result<(), StoreError> {
+        let table = self.catalog.table();
+        for (policy, served) in &table.policies {
+            if served.rollout.as_ref().is_some_and(|rollout| rollout.is_over()) {
+                let reason = "too much was decided otherwise or refused";
+                self.order().await.end_rollout(policy, reason, "waypost").await?;
+            }
+        }
+        Ok(())
+    }
+
     /// Waits until nobody else changes what is live.
     pub(crate) async fn order(&self) -> Order<'_> {
         let held: MutexGuard<'_, ()> = self.order.lock().await;
         Order::new(self, held)
     }
+}
+
+/// Goes on with a rollout. What was counted before is not.
+async fn restore(store: &Store, kept: KeptRollout, table: &mut Table) -> Result<(), StoreError> {
+    let KeptRollout { policy, number, plan, .. } = kept;
+    let damaged = |what: &str| StoreError::Damaged(format!("the rollout of `{policy}`: {what}"));
+    let served = table.policies.get_mut(&policy).ok_or_else(|| damaged("nothing is live"))?;
+    let live = served.live.as_ref().ok_or_else(|| damaged("nothing is live"))?;
+    let version = store.version(&policy, number).await?.ok_or_else(|| damaged("there is no such version"))?;
+    let candidate = compile(store, &version).await?;
+    let rollout = Rollout::new(live, candidate, number, plan).map_err(|error| damaged(&error.to_string()))?;
+    served.rollout = Some(Arc::new(rollout));
+    Ok(())
 }
 
 /// A version ready to decide with.

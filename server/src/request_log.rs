@@ -4,7 +4,7 @@
 use std::time::Instant;
 
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::{HeaderName, HeaderValue, Method};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::Response;
 use hyper::http::request::Parts;
@@ -24,34 +24,58 @@ pub(crate) const UNKNOWN: &str = "unknown";
 pub(crate) struct Noted {
     begun: Instant,
     method: Method,
+    caller: Caller,
+}
+
+/// The longest id of a request that is kept, in bytes.
+const ID_BYTES: usize = 128;
+
+/// What the caller of a request calls it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Caller {
     id: Option<HeaderValue>,
     parent: Option<HeaderValue>,
+}
+
+impl Caller {
+    /// The caller of a request with these headers.
+    pub(crate) fn of(headers: &HeaderMap) -> Self {
+        Self { id: headers.get(REQUEST_ID).cloned(), parent: headers.get(TRACE_PARENT).cloned() }
+    }
+
+    /// The id of the request, as far as it may be kept.
+    pub(crate) fn request(&self) -> Option<&str> {
+        self.id.as_ref().and_then(request_id).filter(|id| id.len() <= ID_BYTES)
+    }
+
+    /// The trace that it belongs to.
+    pub(crate) fn trace(&self) -> Option<&str> {
+        self.parent.as_ref().and_then(trace_id)
+    }
 }
 
 impl Noted {
     /// A request that begins.
     pub(crate) fn begin(head: &Parts) -> Self {
-        let header = |name| head.headers.get(name).cloned();
-        Self {
-            begun: Instant::now(),
-            method: head.method.clone(),
-            id: header(REQUEST_ID),
-            parent: header(TRACE_PARENT),
-        }
+        Self { begun: Instant::now(), method: head.method.clone(), caller: Caller::of(&head.headers) }
     }
 
     /// Notes how it went, and gives the answer its id.
     pub(crate) fn end(self, app: &App, endpoint: &str, mut response: Response) -> Response {
-        let (method, status, elapsed) = (self.method, response.status().as_u16(), self.begun.elapsed());
+        let Self { begun, method, caller } = self;
+        let (status, elapsed) = (response.status().as_u16(), begun.elapsed());
         app.metrics.answered(endpoint, status);
-        let request_id = || self.id.as_ref().and_then(request_id);
-        let trace = || self.parent.as_ref().and_then(trace_id);
         if response.status().is_server_error() {
-            tracing::warn!(%method, endpoint, status, ?elapsed, request_id = request_id(), trace = trace(), "request");
+            let (request_id, trace) = (caller.request(), caller.trace());
+            tracing::warn!(%method, endpoint, status, ?elapsed, request_id, trace, "request");
         } else {
-            tracing::debug!(%method, endpoint, status, ?elapsed, request_id = request_id(), trace = trace(), "request");
+            let caller = &caller;
+            tracing::debug!(
+                %method, endpoint, status, ?elapsed,
+                request_id = caller.request(), trace = caller.trace(), "request"
+            );
         }
-        if let Some(id) = self.id {
+        if let Some(id) = caller.id {
             response.headers_mut().insert(REQUEST_ID, id);
         }
         response

@@ -2,11 +2,11 @@
 
 use axum::Router;
 use axum::middleware;
-use axum::routing::{delete, get, post};
+use axum::routing::{delete, get, post, put};
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::app::AppState;
-use crate::controllers::{decisions, health, journal, keys, metrics, policies, versions};
+use crate::controllers::{decisions, health, journal, keys, metrics, policies, rollout, signals, versions};
 use crate::problem::Problem;
 use crate::{access, admission, panics, request_log};
 
@@ -26,6 +26,10 @@ pub(crate) fn router(app: AppState) -> Router {
         .route(ACTIVATE, post(versions::activate::activate))
         .route(ROLLBACK, post(versions::rollback::rollback))
         .route(DIFF, get(versions::diff::diff))
+        .route(ROLLOUT, get(rollout::show::show).put(rollout::start::start).delete(rollout::stop::stop))
+        .route(SHADOW, get(rollout::show::show))
+        .route(SIGNALS, get(signals::list::list))
+        .route(SIGNAL, put(signals::tell::tell).delete(signals::forget::forget))
         .route(JOURNAL, get(journal::list::list))
         .route(KEYS, get(keys::list::list).post(keys::create::create))
         .route(KEY, delete(keys::revoke::revoke))

@@ -64,7 +64,21 @@ pub async fn serve(listener: TcpListener, service: Service, shutdown: impl Futur
     }
     drop(listener);
     tracing::info!(connections = graceful.count(), "draining");
-    drain(graceful, connections, settings.drain_timeout).await
+    let drained = drain(graceful, connections, settings.drain_timeout).await;
+    finish(app).await;
+    drained
+}
+
+/// Ends the records. Their disk is waited for where nobody else waits for the thread.
+async fn finish(app: AppState) {
+    let finished = spawn_blocking(move || {
+        if let Some(records) = &app.records {
+            records.finish();
+        }
+    });
+    if finished.await.is_err() {
+        tracing::error!("the records have not ended as they should, which is a fault of waypost");
+    }
 }
 
 /// What every connection is answered with.
@@ -81,6 +95,11 @@ async fn refresh(app: AppState, tls: Option<Arc<Tls>>) {
     loop {
         due.tick().await;
         app.gate.refresh().await;
+        if let Ok(releases) = app.releases()
+            && let Err(error) = releases.settle().await
+        {
+            tracing::error!(%error, "a rollout has ended, and that cannot be written down");
+        }
         let catalog = Arc::clone(&app.catalog);
         // To free a large policy takes time. If that fails, it is tried again.
         let _ = spawn_blocking(move || catalog.reclaim()).await;

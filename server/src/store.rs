@@ -13,12 +13,14 @@ use thiserror::Error;
 
 pub use journal::Entry;
 pub use keys::{Key, KeyError, NewKey};
+pub(crate) use rollouts::KeptRollout;
 pub use versions::Version;
 pub(crate) use versions::{Fresh, Proposal};
 
 mod activations;
 mod journal;
 mod keys;
+mod rollouts;
 mod versions;
 
 /// The database's file in the data folder.
@@ -26,7 +28,7 @@ const FILE: &str = "waypost.db";
 /// How long to wait for another process, such as `waypost keys`, to end its writing.
 const BUSY: Duration = Duration::from_secs(5);
 /// What makes the tables, in order; none of them is ever changed once it was released.
-const MIGRATIONS: [(i64, &str, &str); 1] = [(1, "versions", include_str!("../migrations/1_versions.sql"))];
+const MIGRATIONS: [(i64, &str, &str); 1] = [(1, "begin", include_str!("../migrations/1_begin.sql"))];
 
 /// The database.
 #[derive(Debug, Clone)]

@@ -27,8 +27,10 @@ fn every_key_is_documented() {
     let documented = include_str!("../../docs/waypost.toml");
     let written = serde_json::to_value(Config::default()).unwrap();
     let keys = |value: &serde_json::Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
-    let limits = written.get("limits").map(keys).unwrap();
-    for key in keys(&written).into_iter().filter(|key| key != "limits").chain(limits) {
+    let (tables, single): (Vec<String>, Vec<String>) =
+        keys(&written).into_iter().partition(|key| written.get(key).unwrap().is_object());
+    assert_eq!(tables, ["limits", "records"]);
+    for key in tables.iter().flat_map(|table| keys(written.get(table).unwrap())).chain(single) {
         assert!(documented.lines().any(|line| line.starts_with(&format!("{key} = "))), "{key}");
     }
 }
@@ -52,6 +54,10 @@ fn what_is_wrong_is_told_with_its_key() {
         ("[limits]\nrequests = \"many\"", "limits.requests"),
         ("[limits]\nheader_timeout = \"soon\"", "limits.header_timeout"),
         ("listen = \"here\"", "listen"),
+        ("[records]\non_overflow = \"wait\"", "records.on_overflow"),
+        ("[records]\nqueue_bytes = 9", "records.queue_bytes`: 9 bytes are too few, 1048576 is the least"),
+        ("[records]\nrotate_bytes = 9", "records.rotate_bytes`: 9 bytes are too few, 65536 is the least"),
+        ("[records]\nfsync = \"often\"", "records.fsync"),
         ("listen =", "waypost.toml"),
     ] {
         let error = read(text).unwrap_err();

@@ -9,7 +9,10 @@ use waypost_engine::Snapshot;
 use crate::Decider;
 use crate::catalog::explaining::Explaining;
 use crate::metrics::{Metrics, PolicyMetrics};
+use crate::rollout::Rollout;
+use crate::signals::Places;
 use crate::wire::finding::Finding;
+use crate::wire::record::RecordJson;
 
 /// A policy of the catalog.
 #[derive(Debug, Clone)]
@@ -22,6 +25,15 @@ pub(crate) struct ServedPolicy {
     pub(crate) stale: Option<Stale>,
     /// What there is to say about its files.
     pub(crate) findings: Arc<[Finding]>,
+    /// The version that is tried beside it, if one is.
+    pub(crate) rollout: Option<Arc<Rollout>>,
+}
+
+impl ServedPolicy {
+    /// A policy that was published, and lies in no folder that is followed.
+    pub(crate) fn published(live: Arc<LivePolicy>) -> Self {
+        Self { file: None, live: Some(live), stale: None, findings: Arc::default(), rollout: None }
+    }
 }
 
 /// What a policy decides with.
@@ -37,7 +49,10 @@ pub(crate) struct LivePolicy {
     pub(crate) digest: HeaderValue,
     /// Since when its files have been so.
     pub(crate) since: Timestamp,
+    /// Where its payments have signals.
+    pub(crate) signals: Places,
     counts: OnceLock<PolicyMetrics>,
+    recorded: OnceLock<RecordJson>,
 }
 
 /// That the files of a policy cannot be used.
@@ -53,15 +68,40 @@ impl LivePolicy {
     /// Decides with this snapshot from now on, which is of that version.
     pub(crate) fn new(snapshot: Snapshot, version: Option<u32>) -> Self {
         let decider = Arc::new(Decider::new(snapshot));
+        let signals = Places::of(decider.snapshot().policy());
         let explaining = Explaining::of(Arc::clone(&decider));
         let digest = HeaderValue::from_str(decider.digest());
         // A digest is made of letters, digits and a colon.
         let digest = digest.unwrap_or(HeaderValue::from_static("unknown"));
-        Self { decider, explaining, version, digest, since: Timestamp::now(), counts: OnceLock::new() }
+        Self {
+            decider,
+            explaining,
+            version,
+            digest,
+            since: Timestamp::now(),
+            signals,
+            counts: OnceLock::new(),
+            recorded: OnceLock::new(),
+        }
     }
 
     /// What is counted of its decisions.
     pub(crate) fn counts(&self, metrics: &Metrics) -> &PolicyMetrics {
         self.counts.get_or_init(|| metrics.of_policy(self.decider.snapshot().policy()))
+    }
+
+    /// How its decisions are recorded: with hashes of private facts, or without if there is no key.
+    pub(crate) fn recorded(&self, is_keyed: bool) -> &RecordJson {
+        self.recorded.get_or_init(|| {
+            let policy = self.decider.snapshot().policy();
+            if !is_keyed && policy.facts.given().any(|(_, fact)| fact.private) {
+                let name = &policy.name;
+                tracing::warn!(
+                    policy = name,
+                    "private facts are recorded without a hash, since there is no key"
+                );
+            }
+            RecordJson::new(policy, self.decider.digest())
+        })
     }
 }

@@ -33,7 +33,7 @@ impl<S: Send + Sync> FromRequestParts<S> for VersionPath {
 }
 
 /// A version, or that there is none.
-async fn find(releases: &Releases, policy: &str, number: u32) -> Result<Version, Problem> {
+pub(super) async fn find(releases: &Releases, policy: &str, number: u32) -> Result<Version, Problem> {
     let version = releases.store.version(policy, number).await?;
     version.ok_or_else(|| Problem::unknown_version(policy))
 }

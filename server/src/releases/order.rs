@@ -2,11 +2,30 @@
 
 use std::sync::Arc;
 
+use thiserror::Error;
 use tokio::sync::MutexGuard;
 
 use crate::catalog::{LivePolicy, ServedPolicy};
 use crate::releases::{FOLDER, Releases, Sound, compile};
+use crate::rollout::{Plan, PlanError, Rollout};
 use crate::store::{Proposal, StoreError, Version};
+
+/// Why a version cannot be tried beside the one that is live.
+#[derive(Debug, Error)]
+pub(crate) enum RollOutError {
+    /// Nothing is live that it could stand beside.
+    #[error("nothing is live")]
+    NotLive,
+    /// It is live itself.
+    #[error("the version is live")]
+    Same,
+    /// It cannot be tried so.
+    #[error(transparent)]
+    Plan(#[from] PlanError),
+    /// The data folder cannot be used.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
 
 /// The right to change what is live.
 pub(crate) struct Order<'r> {
@@ -39,12 +58,19 @@ impl<'r> Order<'r> {
         Ok(Some(Arc::new(LivePolicy::new(snapshot, Some(version.number)))))
     }
 
+    fn live_version(&self, policy: &str) -> Option<u32> {
+        self.releases.catalog.table().policies.get(policy)?.live.as_ref()?.version
+    }
+
     fn is_live(&self, policy: &str) -> bool {
         self.releases.catalog.table().policies.get(policy).is_some_and(|policy| policy.live.is_some())
     }
 
     /// Makes a version live.
     pub(crate) async fn activate(&self, version: &Version, actor: &str) -> Result<(), StoreError> {
+        if self.live_version(&version.policy) == Some(version.number) {
+            return Ok(());
+        }
         let live = compile(&self.releases.store, version).await?;
         self.releases.store.activate(version, actor).await?;
         self.serve(&version.policy, live);
@@ -64,15 +90,62 @@ impl<'r> Order<'r> {
         Ok(Some(version))
     }
 
+    /// Tries a version beside the one that is live.
+    pub(crate) async fn roll_out(
+        &self,
+        version: &Version,
+        plan: Plan,
+        actor: &str,
+    ) -> Result<Arc<Rollout>, RollOutError> {
+        let policy = &version.policy;
+        let table = self.releases.catalog.table();
+        let served = table.policies.get(policy).ok_or(RollOutError::NotLive)?;
+        let live = served.live.as_ref().ok_or(RollOutError::NotLive)?;
+        if live.version == Some(version.number) {
+            return Err(RollOutError::Same);
+        }
+        let candidate = compile(&self.releases.store, version).await?;
+        let rollout = Rollout::new(live, candidate, version.number, plan)?;
+        let rollout = Arc::new(rollout.going_on_from(served.rollout.as_deref()));
+        self.releases.store.start_rollout(policy, version.number, &rollout.plan, actor).await?;
+        self.change(policy, |served| served.rollout = Some(Arc::clone(&rollout)));
+        Ok(rollout)
+    }
+
+    /// Ends the rollout of a policy; says whether one was running.
+    pub(crate) async fn end_rollout(
+        &self,
+        policy: &str,
+        reason: &str,
+        actor: &str,
+    ) -> Result<bool, StoreError> {
+        let was_running = self.releases.store.end_rollout(policy, reason, actor).await?;
+        self.change(policy, |served| served.rollout = None);
+        Ok(was_running)
+    }
+
     fn serve(&self, policy: &str, live: Arc<LivePolicy>) {
         self.releases.catalog.change(|before| {
             let mut table = before.clone();
-            let known = table.policies.get(policy).cloned();
-            let served = match known {
-                Some(known) => ServedPolicy { live: Some(live), ..known },
-                None => ServedPolicy { file: None, live: Some(live), stale: None, findings: Arc::default() },
-            };
-            table.policies.insert(policy.to_owned(), served);
+            match table.policies.get_mut(policy) {
+                Some(known) => {
+                    known.live = Some(live);
+                    known.rollout = None;
+                }
+                None => {
+                    table.policies.insert(policy.to_owned(), ServedPolicy::published(live));
+                }
+            }
+            table
+        });
+    }
+
+    fn change(&self, policy: &str, change: impl FnOnce(&mut ServedPolicy)) {
+        self.releases.catalog.change(|before| {
+            let mut table = before.clone();
+            if let Some(served) = table.policies.get_mut(policy) {
+                change(served);
+            }
             table
         });
     }

@@ -45,7 +45,7 @@ pub(super) fn derive(
         let policy = served(before.policies.get(&attempt.name), attempt, live);
         (attempt.name.clone(), policy)
     });
-    let mut table = Table { policies: served.collect(), faults };
+    let mut table = Table { policies: served.collect(), faults, signals: Arc::clone(&before.signals) };
     for (name, policy) in &before.policies {
         if policy.live.is_some() && !table.policies.contains_key(name) {
             table
@@ -60,7 +60,7 @@ pub(super) fn derive(
 pub(super) fn lost(before: &Table, error: &FilesError) -> Table {
     let reason = error.to_string();
     let policies = before.policies.iter().map(|(name, policy)| (name.clone(), gone(policy, &reason)));
-    Table { policies: policies.collect(), faults: vec![reason.clone()] }
+    Table { policies: policies.collect(), faults: vec![reason.clone()], signals: Arc::clone(&before.signals) }
 }
 
 /// A policy after its files were tried.
@@ -68,6 +68,7 @@ fn served(before: Option<&ServedPolicy>, attempt: &Attempt, live: Option<Arc<Liv
     let stale = attempt.outcome.as_ref().err().map(|reason| since(before, reason));
     ServedPolicy {
         file: Some(attempt.file.clone()),
+        rollout: before.filter(|_| live.is_none()).and_then(|before| before.rollout.clone()),
         live: live.or_else(|| before?.live.clone()),
         stale,
         findings: Arc::clone(&attempt.findings),

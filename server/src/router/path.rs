@@ -10,6 +10,10 @@ pub(crate) const VERSION: &str = "/v1/policies/{policy}/versions/{number}";
 pub(crate) const ACTIVATE: &str = "/v1/policies/{policy}/versions/{number}/activate";
 pub(crate) const ROLLBACK: &str = "/v1/policies/{policy}/rollback";
 pub(crate) const DIFF: &str = "/v1/policies/{policy}/diff";
+pub(crate) const ROLLOUT: &str = "/v1/policies/{policy}/rollout";
+pub(crate) const SHADOW: &str = "/v1/policies/{policy}/shadow";
+pub(crate) const SIGNALS: &str = "/v1/signals";
+pub(crate) const SIGNAL: &str = "/v1/signals/{connector}";
 pub(crate) const JOURNAL: &str = "/v1/journal";
 pub(crate) const KEYS: &str = "/v1/keys";
 pub(crate) const KEY: &str = "/v1/keys/{key}";
@@ -18,7 +22,7 @@ pub(crate) const LIVE: &str = "/livez";
 pub(crate) const READY: &str = "/readyz";
 
 /// All of them.
-pub(crate) const ALL: [&str; 16] = [
-    POLICIES, POLICY, DECISIONS, BATCH, CHECK, VERSIONS, VERSION, ACTIVATE, ROLLBACK, DIFF, JOURNAL, KEYS,
-    KEY, METRICS, LIVE, READY,
+pub(crate) const ALL: [&str; 20] = [
+    POLICIES, POLICY, DECISIONS, BATCH, CHECK, VERSIONS, VERSION, ACTIVATE, ROLLBACK, DIFF, ROLLOUT, SHADOW,
+    SIGNALS, SIGNAL, JOURNAL, KEYS, KEY, METRICS, LIVE, READY,
 ];

@@ -4,6 +4,7 @@ use serde_json::json;
 use sqlx::{Sqlite, Transaction};
 
 use crate::store::journal::{self, Act};
+use crate::store::rollouts;
 use crate::store::versions::{self, Proposal, Version};
 use crate::store::{Store, StoreError, now};
 
@@ -119,5 +120,7 @@ async fn insert(
         .bind(now())
         .execute(&mut **transaction)
         .await?;
+    // What a candidate was compared with is live no more.
+    rollouts::end(transaction, policy, "another version was made live").await?;
     Ok(())
 }

@@ -30,11 +30,18 @@ pub fn read<'a>(
 ) -> Result<Skipped<'a>, PaymentError> {
     let facts = &snapshot.policy().facts;
     let skipped = decode(bytes, schema, facts, payment)?;
+    complete(snapshot, payment)?;
+    Ok(skipped)
+}
+
+/// Ends the filling of a payment: makes the flags that are not given false, and refuses it if a fact is missing or must not be
+/// there.
+pub fn complete(snapshot: &Snapshot, payment: &mut Payment) -> Result<(), PaymentError> {
+    let facts = &snapshot.policy().facts;
     snapshot.complete(payment).map_err(|refusal| match refusal {
         Refusal::Missing(fact) => PaymentError::missing(facts, fact),
         Refusal::Unexpected(fact) => PaymentError::unexpected(facts, fact),
-    })?;
-    Ok(skipped)
+    })
 }
 
 /// Fills `payment` with the facts that `bytes` gives; what it held before is forgotten. Gives the members that were

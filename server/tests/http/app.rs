@@ -14,6 +14,7 @@ use tokio::net::TcpListener;
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 use tokio::task::{JoinHandle, spawn_blocking};
+use waypost_server::records;
 use waypost_server::{
     AsOf, Catalog, Config, Drained, NewKey, Pace, Releases, Reloader, Role, Service, Settings, Store, Watch,
     serve,
@@ -186,6 +187,11 @@ impl TestApp {
         builder.start().await
     }
 
+    /// The text of `/metrics`.
+    pub(crate) async fn metrics(&self) -> String {
+        self.request(Method::GET, "/metrics").send().await.unwrap().text().await.unwrap()
+    }
+
     /// Begins to shut down; the server ends with what it returns.
     pub(crate) fn stop(&mut self) -> JoinHandle<Drained> {
         self.stop.take().unwrap().send(()).unwrap();
@@ -216,6 +222,10 @@ impl Builder {
     pub(crate) fn settings(mut self, set: impl FnOnce(&mut Settings)) -> Self {
         set(&mut self.config.limits);
         self
+    }
+
+    pub(crate) fn records(self, set: impl FnOnce(&mut records::Settings)) -> Self {
+        self.config(|config| set(&mut config.records))
     }
 
     /// Changes how the server is set up.
@@ -328,9 +338,10 @@ fn fix(value: &mut Value) {
 fn fix_member(name: &str, value: &mut Value) {
     match (name, &*value) {
         ("digest" | "bundle" | "hash", Value::String(_)) => *value = "[digest]".into(),
-        ("since" | "stale_since" | "time" | "created" | "revoked", Value::String(_)) => {
-            *value = "[instant]".into()
-        }
+        (
+            "since" | "started" | "ended" | "stale_since" | "time" | "created" | "revoked",
+            Value::String(_),
+        ) => *value = "[instant]".into(),
         ("file", Value::String(path)) => {
             let shown: Vec<&str> = path.rsplitn(3, '/').collect();
             *value = format!("[folder]/{}/{}", shown[1], shown[0]).into();

@@ -3,18 +3,16 @@
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use crate::app::AppState;
-use crate::catalog::LivePolicy;
-use crate::controllers::decisions::create::{DIGEST, live};
-use crate::controllers::decisions::one::{self, ANSWER_BYTES};
+use crate::controllers::decisions::create;
+use crate::controllers::decisions::one::{ANSWER_BYTES, Desk, Out};
 use crate::controllers::{PolicyName, body};
-use crate::metrics::Metrics;
 use crate::problem::Problem;
+use crate::request_log::Caller;
 
 /// The most payments of a batch.
 const MOST: usize = 1_000;
@@ -33,40 +31,42 @@ pub(crate) async fn batch(
     PolicyName(policy): PolicyName,
     request: Request,
 ) -> Result<Response, Problem> {
+    let caller = Caller::of(request.headers());
     let body = body::read(request.into_body(), &app.settings, app.settings.batch_limit).await?;
-    let live = Arc::clone(live(&app.catalog.table(), &policy)?);
-    let digest = live.digest.clone();
+    let table = app.catalog.table();
+    let live = Arc::clone(Desk::of(&app, &table, &policy, &caller)?.live);
     // It takes as long as a thousand decisions, so it must not keep single ones from their cores.
-    let counted = Arc::clone(&app);
-    let answer = app.batches.take(move || decide(&live, &counted.metrics, &body)).await??;
-    let json = (header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    Ok(([json, (DIGEST, digest)], answer).into_response())
+    let shared = Arc::clone(&app);
+    let decided =
+        app.batches.take(move || decide(&Desk::of(&shared, &table, &policy, &caller)?, &body)).await?;
+    let out = decided?;
+    app.record(&out.records).await?;
+    Ok(create::answer(&live, out.answer))
 }
 
-fn decide(live: &LivePolicy, metrics: &Metrics, body: &[u8]) -> Result<Vec<u8>, Problem> {
+fn decide(desk: &Desk<'_>, body: &[u8]) -> Result<Out, Problem> {
     // What serde says of an error may hold a value, so only its place is told.
     let Batch { payments } =
         serde_json::from_slice(body).map_err(|error| Problem::wrong_batch(error.line(), error.column()))?;
     if payments.len() > MOST {
         return Err(Problem::batch_too_long(payments.len(), MOST));
     }
-    let mut answer = Vec::with_capacity(ANSWER_BYTES * payments.len());
-    answer.extend_from_slice(br#"{"results":["#);
-    let mut payment = live.decider.payment();
+    let mut out = Out { answer: Vec::with_capacity(ANSWER_BYTES * payments.len()), records: vec![] };
+    out.answer.extend_from_slice(br#"{"results":["#);
+    let mut payment = desk.live.decider.payment();
     for (place, given) in payments.into_iter().enumerate() {
         if place > 0 {
-            answer.push(b',');
+            out.answer.push(b',');
         }
-        let start = answer.len();
-        answer.extend_from_slice(br#"{"decision":"#);
-        let json = given.get().as_bytes();
-        if let Err(refused) = one::decide(live, metrics, json, &mut payment, &mut answer) {
-            answer.truncate(start);
-            answer.extend_from_slice(br#"{"problem":"#);
-            Problem::from(refused).write(&mut answer);
+        let start = out.answer.len();
+        out.answer.extend_from_slice(br#"{"decision":"#);
+        if let Err(refused) = desk.decide(given.get().as_bytes(), &mut payment, &mut out) {
+            out.answer.truncate(start);
+            out.answer.extend_from_slice(br#"{"problem":"#);
+            Problem::from(refused).write(&mut out.answer);
         }
-        answer.push(b'}');
+        out.answer.push(b'}');
     }
-    answer.extend_from_slice(b"]}");
-    Ok(answer)
+    out.answer.extend_from_slice(b"]}");
+    Ok(out)
 }

@@ -1,21 +1,24 @@
 //! `POST /v1/policies/{policy}/decisions`: decides a payment, with one snapshot from its first fact to the answer.
 
-use std::sync::Arc;
-
-use crate::app::AppState;
-use crate::catalog::{LivePolicy, Table};
-use crate::controllers::decisions::explain;
-use crate::controllers::decisions::one::{self, ANSWER_BYTES};
-use crate::controllers::{PolicyName, body};
-use crate::problem::Problem;
 use axum::BoxError;
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::{Request, State};
-use axum::http::{HeaderName, HeaderValue, Uri, header};
+use axum::http::request::Parts;
+use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::Response;
 
+use crate::app::AppState;
+use crate::catalog::LivePolicy;
+use crate::controllers::decisions::explain;
+use crate::controllers::decisions::one::{ANSWER_BYTES, Desk, Out};
+use crate::controllers::{PolicyName, body};
+use crate::problem::Problem;
+use crate::request_log::Caller;
+
 /// Names the digest of the policy that has decided.
-pub(super) const DIGEST: HeaderName = HeaderName::from_static("waypost-digest");
+const DIGEST: HeaderName = HeaderName::from_static("waypost-digest");
+/// Names the number of its version, if there is one.
+const VERSION: HeaderName = HeaderName::from_static("waypost-version");
 
 /// Reads the payment and decides it; with `?explain=true`, tells why.
 pub(crate) async fn create(
@@ -24,41 +27,42 @@ pub(crate) async fn create(
     request: Request,
 ) -> Result<Response, Problem> {
     let (head, body) = request.into_parts();
-    decide(&app, &policy, &head.uri, body).await
+    decide(&app, &policy, &head, body).await
 }
 
 /// The same for whoever knows the name of the policy.
 pub(crate) async fn decide(
     app: &AppState,
     policy: &str,
-    uri: &Uri,
+    head: &Parts,
     body: impl HttpBody<Data = Bytes, Error: Into<BoxError>>,
 ) -> Result<Response, Problem> {
-    let is_explained = explain::is_asked(uri)?;
+    let is_explained = explain::is_asked(&head.uri)?;
     let body = body::read(body, &app.settings, app.settings.body_limit).await?;
-    let table = app.catalog.table();
-    let live = live(&table, policy)?;
-    let mut payment = live.decider.payment();
-    let answer = match is_explained {
+    let (table, caller) = (app.catalog.table(), Caller::of(&head.headers));
+    let desk = Desk::of(app, &table, policy, &caller)?;
+    let (by, out) = match is_explained {
         false => {
-            let mut answer = Vec::with_capacity(ANSWER_BYTES);
-            one::decide(live, &app.metrics, &body, &mut payment, &mut answer)?;
-            answer
+            let mut out = Out { answer: Vec::with_capacity(ANSWER_BYTES), records: vec![] };
+            (desk.decide(&body, &mut desk.live.decider.payment(), &mut out)?, out)
         }
         true => {
-            one::read(live, &app.metrics, &body, &mut payment)?;
-            explain::answer(app, Arc::clone(live), payment).await?
+            let chosen = desk.choose(&body)?;
+            (chosen.by, explain::answer(app, chosen, caller.clone()).await?)
         }
     };
-    let mut response = Response::new(Body::from(answer));
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    headers.insert(DIGEST, live.digest.clone());
-    Ok(response)
+    app.record(&out.records).await?;
+    Ok(answer(by, out.answer))
 }
 
-/// What the policy of that name decides with.
-pub(super) fn live<'t>(table: &'t Table, policy: &str) -> Result<&'t Arc<LivePolicy>, Problem> {
-    let served = table.policies.get(policy).ok_or_else(Problem::unknown_policy)?;
-    served.live.as_ref().ok_or_else(|| Problem::not_live(policy))
+/// An answer that names what has decided.
+pub(super) fn answer(by: &LivePolicy, body: Vec<u8>) -> Response {
+    let mut response = Response::new(Body::from(body));
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    headers.insert(DIGEST, by.digest.clone());
+    if let Some(version) = by.version {
+        headers.insert(VERSION, HeaderValue::from(version));
+    }
+    response
 }

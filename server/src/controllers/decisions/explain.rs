@@ -2,13 +2,14 @@
 
 use std::io;
 use std::sync::Arc;
+use std::time::Instant;
 
 use axum::http::Uri;
-use waypost_engine::Payment;
 
 use crate::app::AppState;
-use crate::catalog::LivePolicy;
+use crate::controllers::decisions::one::{self, Chosen, Out};
 use crate::problem::Problem;
+use crate::request_log::Caller;
 
 /// Whether an explanation is asked for.
 pub(super) fn is_asked(uri: &Uri) -> Result<bool, Problem> {
@@ -20,19 +21,22 @@ pub(super) fn is_asked(uri: &Uri) -> Result<bool, Problem> {
     }
 }
 
-/// The decision of a payment with its explanation.
-pub(super) async fn answer(
-    app: &AppState,
-    live: Arc<LivePolicy>,
-    payment: Payment,
-) -> Result<Vec<u8>, Problem> {
-    let counted = Arc::clone(app);
+/// The decision of a payment with its explanation. What is recorded is the decision.
+pub(super) async fn answer(app: &AppState, chosen: Chosen<'_>, caller: Caller) -> Result<Out, Problem> {
+    let Chosen { by, payment, used } = chosen;
+    let (shared, policy) = (Arc::clone(app), Arc::clone(by));
     let explained = app.explanations.take(move || {
-        let explanation = live.explaining.explain(&payment);
-        let mut answer = vec![];
-        let decision = live.decider.explain(&payment, &explanation, &mut answer)?;
-        live.counts(&counted.metrics).decided(&decision);
-        Ok::<_, io::Error>(answer)
+        let explanation = policy.explaining.explain(&payment);
+        let mut out = Out::default();
+        if let Some(records) = &shared.records {
+            let (begun, mut decision) = (Instant::now(), vec![]);
+            policy.decider.answer(&payment, &mut decision);
+            records.write(&policy, &payment, (&decision, begun.elapsed()), &caller, &mut out.records);
+        }
+        let decision = policy.decider.explain(&payment, &explanation, &mut out.answer)?;
+        policy.counts(&shared.metrics).decided(&decision);
+        one::tell(&used, &mut out.answer);
+        Ok::<_, io::Error>(out)
     });
     explained.await?.map_err(|error| {
         tracing::error!(%error, "an explanation cannot be written, which is a fault of waypost");

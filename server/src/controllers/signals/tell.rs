@@ -26,7 +26,9 @@ pub(crate) async fn tell(
     let body = body::read(request.into_body(), &app.settings, app.settings.body_limit).await?;
     let told: Told = body::parse(&body)?;
     if told == Told::default() {
-        return Err(Problem::wrong_body("tell at least one of `health`, `success_rate_bps` and `latency_ms`"));
+        return Err(Problem::wrong_body(
+            "tell at least one of `health`, `success_rate_bps` and `latency_ms`",
+        ));
     }
     if told.success_rate_bps.is_some_and(|rate| rate > ALL) {
         return Err(Problem::wrong_body(format!("`success_rate_bps` is at most {ALL}")));

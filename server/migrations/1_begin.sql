@@ -72,3 +72,17 @@ CREATE TRIGGER files_stay     BEFORE UPDATE ON files       BEGIN SELECT RAISE(AB
 CREATE TRIGGER files_last     BEFORE DELETE ON files       BEGIN SELECT RAISE(ABORT, 'versions are kept'); END;
 CREATE TRIGGER journal_stays  BEFORE UPDATE ON journal     BEGIN SELECT RAISE(ABORT, 'the journal does not change'); END;
 CREATE TRIGGER journal_last   BEFORE DELETE ON journal     BEGIN SELECT RAISE(ABORT, 'the journal is kept'); END;
+
+-- Versions beside the one that is live, and how they have ended.
+CREATE TABLE rollouts (
+  seq     INTEGER PRIMARY KEY,
+  policy  TEXT NOT NULL,
+  number  INTEGER NOT NULL,
+  plan    TEXT NOT NULL,  -- JSON: its mode, and when it ends by itself
+  actor   TEXT NOT NULL,
+  started TEXT NOT NULL,
+  ended   TEXT,
+  reason  TEXT,
+  FOREIGN KEY (policy, number) REFERENCES versions
+) STRICT;
+CREATE INDEX rollouts_by_policy ON rollouts (policy, seq);

@@ -1,0 +1,52 @@
+//! `PUT /v1/policies/{policy}/rollout`: tries a version beside the one that is live, or changes how it is tried.
+
+use std::sync::Arc;
+
+use axum::Extension;
+use axum::extract::{Request, State};
+use axum::response::Response;
+use serde::Deserialize;
+
+use crate::access::Identity;
+use crate::app::AppState;
+use crate::controllers::versions::find;
+use crate::controllers::{PolicyName, body, json};
+use crate::problem::Problem;
+use crate::releases::RollOutError;
+use crate::rollout::Plan;
+
+#[derive(Deserialize)]
+struct Wanted {
+    version: u32,
+    #[serde(flatten)]
+    plan: Plan,
+}
+
+/// Begins, if the version is sound today, and answers how it stands.
+pub(crate) async fn start(
+    State(app): State<AppState>,
+    Extension(identity): Extension<Arc<Identity>>,
+    PolicyName(policy): PolicyName,
+    request: Request,
+) -> Result<Response, Problem> {
+    let releases = Arc::clone(app.releases()?);
+    let body = body::read(request.into_body(), &app.settings, app.settings.body_limit).await?;
+    let Wanted { version, plan } = body::parse(&body)?;
+    let version = find(&releases, &policy, version).await?;
+    if app.four_eyes && version.author == identity.name {
+        return Err(Problem::own_proposal());
+    }
+    let bundle = releases.store.bundle(&version).await?;
+    let judge = Arc::clone(&releases);
+    let judged = app.proofs.take(move || judge.judge(&bundle)).await?;
+    if let Err(reason) = judged.sound(&policy) {
+        return Err(Problem::unsound(reason, judged.report));
+    }
+    match releases.order().await.roll_out(&version, plan, &identity.name).await {
+        Ok(rollout) => json(&rollout.standing()),
+        Err(RollOutError::Store(error)) => Err(error.into()),
+        Err(RollOutError::Plan(error)) => Err(Problem::wrong_body(error.to_string())),
+        Err(RollOutError::NotLive) => Err(Problem::not_live(&policy)),
+        Err(RollOutError::Same) => Err(Problem::wrong_body("this version is live already")),
+    }
+}
