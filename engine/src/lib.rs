@@ -19,6 +19,7 @@ pub use live::Live;
 pub use payment::{Misfit, Payment, Refusal};
 pub use sample::Sampler;
 pub use snapshot::{Snapshot, compile};
+pub use split::hundredth;
 
 pub mod analyze;
 mod batch;

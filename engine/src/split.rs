@@ -44,6 +44,12 @@ fn side_of(hash: u64, mut shares: impl Iterator<Item = u8>) -> usize {
     shares.position(below).unwrap_or(0)
 }
 
+/// In which hundredth of all hashes that of a text lies, from 0 on: texts of one hundredth fall on the same side of every
+/// split.
+pub fn hundredth(text: &str) -> usize {
+    usize::try_from((u128::from(hash(text)) * 100) >> 64).unwrap_or_default()
+}
+
 fn hash(text: &str) -> u64 {
     xxh3_64(text.as_bytes())
 }
