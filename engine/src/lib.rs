@@ -19,7 +19,7 @@ pub use live::Live;
 pub use payment::{Misfit, Payment, Refusal};
 pub use sample::Sampler;
 pub use snapshot::{Snapshot, compile};
-pub use split::{can_split, is_among};
+pub use split::{can_split, hundredth, is_among};
 
 pub mod analyze;
 mod batch;

@@ -10,7 +10,7 @@ mod tests;
 use std::fmt::{self, Write};
 
 use waypost_dsl::hir::{FactId, Facts, Split, Type, Value};
-use xxhash_rust::xxh3::xxh3_64_with_seed;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use crate::payment::{Payment, Values};
 
@@ -61,6 +61,12 @@ fn side_of(hash: u64, mut shares: impl Iterator<Item = u8>) -> usize {
         u128::from(hash) * 100 < end << 64
     };
     shares.position(below).unwrap_or(0)
+}
+
+/// In which hundredth of all hashes that of a text lies, from 0 on: texts of one hundredth fall on the same side of every
+/// split.
+pub fn hundredth(text: &str) -> usize {
+    usize::try_from((u128::from(xxh3_64(text.as_bytes())) * 100) >> 64).unwrap_or_default()
 }
 
 /// A number spelled without allocating.

@@ -124,7 +124,7 @@ impl Records {
                 .await
                 .map_err(|_| Problem::not_recorded()),
             Overflow::Drop => {
-                let dropped = rest.iter().filter(|byte| **byte == b'\n').count() as u64;
+                let dropped = rest.split_inclusive(|byte| *byte == b'\n').count() as u64;
                 self.tally.dropped.fetch_add(dropped, Ordering::Relaxed);
                 Ok(())
             }

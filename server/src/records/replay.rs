@@ -37,7 +37,7 @@ pub fn replay(
     let mut replaying = Replaying { versions, key, known: BTreeMap::new(), report: Report::default() };
     let mut before = None;
     for segment in segments {
-        before = Some(replaying.segment(segment, before)?);
+        before = Some(replaying.segment(segment, before.as_ref())?);
     }
     Ok(replaying.report)
 }
@@ -70,11 +70,11 @@ struct Ending {
 
 impl Replaying<'_> {
     /// Reads a segment, which follows the one that was read before.
-    fn segment(&mut self, mut segment: Segment, before: Option<Read>) -> Result<Read, SegmentError> {
+    fn segment(&mut self, mut segment: Segment, before: Option<&Read>) -> Result<Read, SegmentError> {
         let shown = segment.path().display().to_string();
         let header = segment.header().clone();
         self.report.segments += 1;
-        self.follows(&shown, &header, before.as_ref());
+        self.follows(&shown, &header, before);
         if !segment.is_header_right() {
             self.report.broken(&shown, 1, "is not what was written");
         }

@@ -41,31 +41,52 @@ impl Version {
         Self { decider, private, payment, answer: vec![] }
     }
 
-    /// Decides a record; `is_keyed` if its hashes are made with our key.
+    /// Decides a record; `is_keyed` if its hashes are made with our key. Where a private fact may have one of several values,
+    /// all of them must be decided as it was, or none.
     pub(super) fn decide(&mut self, record: &Record<'_>, is_keyed: bool) -> Again {
-        self.answer.clear();
-        match self.fill(record, is_keyed) {
-            Ok(()) => {}
+        let decided = record.decision.get().as_bytes();
+        let payments = match self.payments(record, is_keyed) {
+            Ok(payments) => payments,
             Err(Stop::Unknown) => return Again::Private,
             Err(Stop::Refused(why)) => return Again::Different(why),
+        };
+        let mut equal = 0;
+        for payment in &payments {
+            self.answer.clear();
+            self.decider.answer(payment, &mut self.answer);
+            equal += usize::from(self.answer == decided);
         }
-        self.decider.answer(&self.payment, &mut self.answer);
-        match self.answer == record.decision.get().as_bytes() {
-            true => Again::Equal,
-            false => Again::Different(String::from_utf8_lossy(&self.answer).into_owned()),
+        match equal {
+            0 => Again::Different(String::from_utf8_lossy(&self.answer).into_owned()),
+            _ if equal == payments.len() => Again::Equal,
+            _ => Again::Private,
         }
     }
 
-    fn fill(&mut self, record: &Record<'_>, is_keyed: bool) -> Result<(), Stop> {
+    /// The payments that it may have been.
+    fn payments(&mut self, record: &Record<'_>, is_keyed: bool) -> Result<Vec<Payment>, Stop> {
         self.decider.decode(record.payment.get().as_bytes(), &mut self.payment)?;
-        let (snapshot, payment) = (self.decider.snapshot(), &mut self.payment);
+        let snapshot = self.decider.snapshot();
         let facts = &snapshot.policy().facts;
+        let mut payments = vec![self.payment.clone()];
         for (path, told) in &record.private {
             let hash = told.as_str().filter(|_| is_keyed);
-            let (fact, value) = self.private.value(path, hash)?;
-            payment.set(facts, fact, value).map_err(|_| Unknown)?;
+            let (fact, values) = self.private.values(path, hash)?;
+            if payments.len() > 1 && values.len() > 1 {
+                return Err(Stop::Unknown);
+            }
+            let of = |payment: &Payment| {
+                let mut payments = vec![payment.clone(); values.len()];
+                for (payment, value) in payments.iter_mut().zip(values) {
+                    payment.set(facts, fact, value.value()).map_err(|_| Unknown)?;
+                }
+                Ok::<_, Unknown>(payments)
+            };
+            let filled = payments.iter().map(of).collect::<Result<Vec<_>, _>>()?;
+            payments = filled.into_iter().flatten().collect();
         }
-        Ok(snapshot.complete(payment)?)
+        payments.iter_mut().try_for_each(|payment| snapshot.complete(payment))?;
+        Ok(payments)
     }
 }
 

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use waypost_dsl::hir::{Candidate, Condition, FactId, ListValues, Measure, Outcome, Policy, Predicate, Test};
+use waypost_dsl::hir::{
+    Best, Candidate, Condition, FactId, ListValues, Measure, Outcome, Policy, Predicate, Test, Type,
+};
 
 /// What a policy asks of a fact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -11,6 +13,8 @@ pub(super) enum Asked {
     Nothing,
     /// Which of some texts it is, too.
     Names,
+    /// On which side of a split a text falls, too.
+    Sides,
     /// More than that.
     More,
 }
@@ -30,18 +34,24 @@ impl Asks {
                 asks.condition(policy, fact, &rule.when);
                 asks.outcome(policy, fact, &rule.outcome);
             }
-            stage.otherwise.iter().for_each(|outcome| asks.outcome(policy, fact, outcome));
+            if let Some(outcome) = &stage.otherwise {
+                asks.outcome(policy, fact, outcome);
+            }
         }
         let serves = policy.connectors.iter().map(|(_, connector)| &connector.serves);
         let only_when = policy.facts.all.iter().filter_map(|(_, fact)| fact.only_when.as_ref());
-        serves.chain(only_when).for_each(|condition| asks.condition(policy, fact, condition));
+        for condition in serves.chain(only_when) {
+            asks.condition(policy, fact, condition);
+        }
         asks
     }
 
     fn condition(&mut self, policy: &Policy, fact: FactId, condition: &Condition) {
         match condition {
             Condition::All(parts) | Condition::Any(parts) => {
-                parts.iter().for_each(|part| self.condition(policy, fact, part));
+                for part in parts {
+                    self.condition(policy, fact, part);
+                }
             }
             Condition::Not(inner) => self.condition(policy, fact, inner),
             Condition::Test(test) => self.test(policy, fact, test),
@@ -70,15 +80,18 @@ impl Asks {
 
     fn outcome(&mut self, policy: &Policy, fact: FactId, outcome: &Outcome) {
         let Outcome::Plan(plan) = outcome else { return };
-        let asks = |candidate: &Candidate| match candidate {
-            Candidate::Connector(_) => false,
-            Candidate::Split(split) => policy.facts.base(split.by) == fact,
-            Candidate::Best(best) => {
-                matches!(best.by, Measure::Cost(amount) if policy.facts.base(amount) == fact)
+        for candidate in plan.candidates() {
+            let (by, asked) = match candidate {
+                Candidate::Split(split) if policy.facts[split.by].ty == Type::Text => {
+                    (split.by, Asked::Sides)
+                }
+                Candidate::Split(split) => (split.by, Asked::More),
+                Candidate::Best(Best { by: Measure::Cost(amount), .. }) => (*amount, Asked::More),
+                Candidate::Connector(_) | Candidate::Best(_) => continue,
+            };
+            if policy.facts.base(by) == fact {
+                self.asked = self.asked.max(asked);
             }
-        };
-        if plan.candidates().iter().any(asks) {
-            self.asked = Asked::More;
         }
     }
 }
