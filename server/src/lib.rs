@@ -34,6 +34,8 @@ mod decider;
 #[cfg(feature = "http")]
 mod admission;
 #[cfg(feature = "http")]
+mod background;
+#[cfg(feature = "http")]
 mod catalog;
 #[cfg(feature = "http")]
 mod reload;
