@@ -52,6 +52,8 @@ mod admission;
 #[cfg(feature = "http")]
 mod app;
 #[cfg(feature = "http")]
+mod background;
+#[cfg(feature = "http")]
 mod catalog;
 #[cfg(feature = "http")]
 mod judge;

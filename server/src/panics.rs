@@ -1,12 +1,15 @@
 //! A panic of an endpoint is a fault of ours, and costs one request only.
 
+#[cfg(test)]
+mod tests;
+
 use std::any::Any;
+use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
+use std::task::Poll;
 
 use axum::response::{IntoResponse as _, Response};
-use std::future::poll_fn;
-use std::task::Poll;
 
 use crate::problem::Problem;
 

@@ -8,6 +8,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
+use crate::background::Background;
 use crate::reload::Reloader;
 use folders::Folders;
 
@@ -81,8 +82,9 @@ struct Watcher {
 
 impl Watcher {
     fn run(mut self) {
+        let background = Background::enter();
         // Files may have changed between the first reading and now.
-        self.refresh();
+        self.refresh(&background);
         let mut read = Instant::now();
         loop {
             let mut due = false;
@@ -95,7 +97,7 @@ impl Watcher {
                 Ok(Signal::Stop) | Err(RecvTimeoutError::Disconnected) => return,
             }
             if due || read.elapsed() >= self.pace.poll {
-                self.refresh();
+                self.refresh(&background);
                 read = Instant::now();
             }
         }
@@ -120,10 +122,11 @@ impl Watcher {
 
     /// Reads the files, and again as long as there are new folders to watch: what has changed in them before they
     /// were watched was not seen.
-    fn refresh(&mut self) {
-        self.reloader.scan();
-        while self.folders.follow(&self.reloader.folders()) {
-            self.reloader.scan();
+    fn refresh(&mut self, background: &Background) {
+        let reloader = &mut self.reloader;
+        background.run(|| reloader.scan());
+        while self.folders.follow(&reloader.folders()) {
+            background.run(|| reloader.scan());
         }
     }
 }

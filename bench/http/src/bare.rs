@@ -7,11 +7,11 @@ mod derived;
 
 use std::hint::black_box;
 
+use axum::Router;
 use axum::extract::Json;
 use axum::http::header;
 use axum::response::IntoResponse;
 use axum::routing::post;
-use axum::Router;
 use derived::Payment;
 use tokio::net::TcpListener;
 

@@ -36,7 +36,12 @@ pub(crate) struct Told {
 
 impl Report {
     pub(crate) fn new(time: Duration) -> anyhow::Result<Self> {
-        Ok(Self { time, times: Histogram::new_with_bounds(1, 60_000_000, 3)?, failed: 0, digests: BTreeSet::new() })
+        Ok(Self {
+            time,
+            times: Histogram::new_with_bounds(1, 60_000_000, 3)?,
+            failed: 0,
+            digests: BTreeSet::new(),
+        })
     }
 
     pub(crate) fn note(&mut self, took: Duration, answer: &Answer<'_>) {
@@ -50,7 +55,9 @@ impl Report {
     /// All of it; `live` are the digests that may be named.
     pub(crate) fn tell(&self, live: Option<&str>) -> Told {
         let live: Option<BTreeSet<&str>> = live.map(|live| live.lines().collect());
-        let unknown = live.map(|live| self.digests.iter().filter(|digest| !live.contains(digest.as_str())).cloned().collect());
+        let unknown = live.map(|live| {
+            self.digests.iter().filter(|digest| !live.contains(digest.as_str())).cloned().collect()
+        });
         let at = |percent| self.times.value_at_percentile(percent);
         Told {
             requests: self.times.len(),

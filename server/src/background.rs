@@ -1,0 +1,45 @@
+//! Work that no request waits for, on threads that step back when requests want their cores.
+
+#[cfg(test)]
+mod tests;
+
+use rayon::{ThreadPool, ThreadPoolBuilder};
+
+/// Against threads of the usual priority one such gets a tenth of a core. With less, a policy that is to stop something would
+/// take long to become live where it is needed most: on a server that is busy.
+#[cfg(target_os = "linux")]
+const NICENESS: i32 = 10;
+
+/// Threads that step back.
+#[derive(Debug)]
+pub(crate) struct Background {
+    /// Nothing if the system gives no threads; then the one that asks does the work.
+    pool: Option<ThreadPool>,
+}
+
+impl Background {
+    /// Lets the thread that calls step back for good, with as many others as there are cores.
+    pub(crate) fn enter() -> Self {
+        step_back();
+        // Threads begin with the priority of the one that starts them.
+        let pool = ThreadPoolBuilder::new().thread_name(|place| format!("waypost-back-{place}")).build();
+        let pool = pool.inspect_err(|error| tracing::warn!(%error, "policies are proved on one thread only"));
+        Self { pool: pool.ok() }
+    }
+
+    /// Does the work, and all that it does side by side, on these threads.
+    pub(crate) fn run<T: Send>(&self, work: impl FnOnce() -> T + Send) -> T {
+        match &self.pool {
+            Some(pool) => pool.install(work),
+            None => work(),
+        }
+    }
+}
+
+/// Linux keeps a priority for each thread. Other systems keep one for the process, which would take the requests with it.
+fn step_back() {
+    #[cfg(target_os = "linux")]
+    if let Err(error) = rustix::process::setpriority_process(None, NICENESS) {
+        tracing::debug!(%error, "policies are proved with the priority of requests");
+    }
+}
