@@ -28,14 +28,14 @@ pub(crate) struct Judged {
 }
 
 /// What was found in a policy, and what became of its cases.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct Report {
     pub(crate) findings: Vec<Finding>,
     pub(crate) cases: Vec<CaseReport>,
 }
 
 /// One case that was run.
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct CaseReport {
     name: String,
     file: String,

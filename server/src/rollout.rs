@@ -13,7 +13,7 @@ use crate::catalog::LivePolicy;
 use crate::wire::facts::FactsJson;
 
 pub(crate) use plan::{Mode, Plan, PlanError};
-use tally::{Changes, Tally};
+use tally::{Counts, Tally};
 
 mod plan;
 mod tally;
@@ -45,7 +45,7 @@ pub(crate) struct Standing {
     /// `running`, or `aborted` until that is written down.
     state: &'static str,
     #[serde(flatten)]
-    changes: Changes,
+    counts: Counts,
 }
 
 impl Rollout {
@@ -132,7 +132,7 @@ impl Rollout {
             plan: self.plan.clone(),
             since: self.since.to_string(),
             state: if self.is_over() { "aborted" } else { "running" },
-            changes: self.tally.changes(),
+            counts: self.tally.counts(),
         }
     }
 }

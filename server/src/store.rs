@@ -1,5 +1,5 @@
 //! What the server keeps in its data folder: versions of policies, which are live, keys, and the journal of who has done
-//! what. One SQLite database, one connection, so that what is written follows one order.
+//! what. One `SQLite` database, one connection, so that what is written follows one order.
 
 use std::path::Path;
 use std::time::Duration;

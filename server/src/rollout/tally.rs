@@ -45,7 +45,7 @@ struct Counted {
 
 /// All of it, as it is told.
 #[derive(Debug, Serialize)]
-pub(crate) struct Changes {
+pub(crate) struct Counts {
     /// Payments that both were asked about.
     compared: u64,
     /// Those that are decided otherwise.
@@ -108,12 +108,12 @@ impl Tally {
     }
 
     /// All that was counted.
-    pub(super) fn changes(&self) -> Changes {
+    pub(super) fn counts(&self) -> Counts {
         let known = self.groups.lock().unwrap_or_else(PoisonError::into_inner);
         let mut changes: Vec<Change> =
             known.iter().map(|(group, counted)| Change::new(group, counted)).collect();
         changes.sort_by_key(|change| std::cmp::Reverse(change.count));
-        Changes {
+        Counts {
             compared: self.compared.load(Ordering::Relaxed),
             changed: self.changed.load(Ordering::Relaxed),
             refused: self.refused.load(Ordering::Relaxed),

@@ -67,7 +67,7 @@ impl Store {
             .bind(now())
             .execute(&mut *transaction)
             .await?;
-        let act = Act { actor, act: "roll out", policy: Some(policy) };
+        let act = Act { actor, what: "roll out", policy: Some(policy) };
         journal::append(&mut transaction, act, &json!({"version": number, "plan": plan})).await?;
         Ok(transaction.commit().await?)
     }
@@ -83,7 +83,7 @@ impl Store {
         if !end(&mut transaction, policy, reason).await? {
             return Ok(false);
         }
-        let act = Act { actor, act: "end rollout", policy: Some(policy) };
+        let act = Act { actor, what: "end rollout", policy: Some(policy) };
         journal::append(&mut transaction, act, &json!({"reason": reason})).await?;
         transaction.commit().await?;
         Ok(true)

@@ -52,7 +52,7 @@ async fn decided_by_candidate(app: &TestApp) -> Vec<usize> {
 }
 
 #[tokio::test]
-async fn a_shadow_is_asked_and_never_heard() {
+async fn who_begins_a_rollout_is_told_how_it_stands() {
     let app = app().await;
     assert_snapshot!(roll_out(&app, &json!({"version": 2, "mode": "shadow"})).await, @r#"
     200 application/json
@@ -68,6 +68,12 @@ async fn a_shadow_is_asked_and_never_heard() {
       "version": 2
     }
     "#);
+}
+
+#[tokio::test]
+async fn a_shadow_is_asked_and_never_heard() {
+    let app = app().await;
+    roll_out(&app, &json!({"version": 2, "mode": "shadow"})).await;
     assert_eq!(decided_by_candidate(&app).await, Vec::<usize>::new());
     let shadow = app.get(&format!("{POLICY}/shadow")).await;
     assert_snapshot!(shadow, @r#"
@@ -167,7 +173,7 @@ async fn a_canary_that_decides_too_much_otherwise_ends_by_itself() {
         "abort_above_percent": 5, "abort_after": 10,
     });
     assert_eq!(roll_out(&app, &plan).await.status, 200);
-    assert_eq!(decided_by_candidate(&app).await, Vec::from_iter(0..10));
+    assert_eq!(decided_by_candidate(&app).await, (0..10).collect::<Vec<_>>());
     let ended = app.until(async || app.get(ROLLOUT).await.body, |body| body["reason"].is_string()).await;
     assert_eq!(ended["reason"], "too much was decided otherwise or refused");
     let journal = app.get("/v1/journal").await.body.to_string();
