@@ -119,8 +119,9 @@ async fn restore(store: &Store, kept: KeptRollout, table: &mut Table) -> Result<
     let served = table.policies.get_mut(&policy).ok_or_else(|| damaged("nothing is live"))?;
     let live = served.live.as_ref().ok_or_else(|| damaged("nothing is live"))?;
     let version = store.version(&policy, number).await?.ok_or_else(|| damaged("there is no such version"))?;
-    let candidate = compile(store, &version).await?;
-    let rollout = Rollout::new(live, candidate, number, plan).map_err(|error| damaged(&error.to_string()))?;
+    let challenger = compile(store, &version).await?;
+    let rollout =
+        Rollout::new(live, challenger, number, plan).map_err(|error| damaged(&error.to_string()))?;
     served.rollout = Some(Arc::new(rollout));
     Ok(())
 }

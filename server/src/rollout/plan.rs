@@ -1,4 +1,4 @@
-//! How a candidate is tried, as whoever starts it says.
+//! How a challenger is tried, as whoever starts it says.
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -8,7 +8,7 @@ use waypost_engine::can_split;
 /// How many decisions are compared before a limit counts.
 const AT_LEAST: u64 = 100;
 
-/// How a candidate is tried.
+/// How a challenger is tried.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Plan {
     #[serde(flatten)]
@@ -22,7 +22,7 @@ pub(crate) struct Plan {
     pub(crate) abort_after: u64,
 }
 
-/// Whether the candidate decides.
+/// Whether the challenger decides.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "mode", rename_all = "lowercase")]
 pub(crate) enum Mode {

@@ -1,4 +1,4 @@
-//! What a candidate has decided otherwise, in groups of the same change.
+//! What a challenger has decided otherwise, in groups of the same change.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -50,7 +50,7 @@ pub(crate) struct Counts {
     compared: u64,
     /// Those that are decided otherwise.
     changed: u64,
-    /// Those that the candidate refuses.
+    /// Those that the challenger refuses.
     refused: u64,
     /// What is decided otherwise, the most frequent first.
     changes: Vec<Change>,
@@ -59,7 +59,7 @@ pub(crate) struct Counts {
 /// One group of changes.
 #[derive(Debug, Serialize)]
 struct Change {
-    /// The stage; `payment` where the candidate refuses it.
+    /// The stage; `payment` where the challenger refuses it.
     stage: String,
     before: Option<Box<RawValue>>,
     after: Option<Box<RawValue>>,

@@ -120,7 +120,7 @@ async fn insert(
         .bind(now())
         .execute(&mut **transaction)
         .await?;
-    // What a candidate was compared with is live no more.
+    // What a challenger was compared with is live no more.
     rollouts::end(transaction, policy, "another version was made live").await?;
     Ok(())
 }

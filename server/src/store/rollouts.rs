@@ -1,4 +1,4 @@
-//! Rollouts: which candidate was tried beside which version that is live, and how that has ended.
+//! Rollouts: which challenger was tried beside which version that is live, and how that has ended.
 
 use serde::Serialize;
 use serde_json::json;
@@ -14,7 +14,7 @@ pub(crate) struct KeptRollout {
     /// The policy's name.
     #[serde(skip)]
     pub(crate) policy: String,
-    /// The number of the candidate's version.
+    /// The number of the challenger's version.
     #[serde(rename = "version")]
     pub(crate) number: u32,
     #[serde(flatten)]

@@ -1,4 +1,4 @@
-//! `GET /v1/policies/{policy}/rollout`, and `…/shadow`: how the rollout of a policy stands, and what its candidate decides
+//! `GET /v1/policies/{policy}/rollout`, and `…/shadow`: how the rollout of a policy stands, and what its challenger decides
 //! otherwise.
 
 use axum::extract::State;
