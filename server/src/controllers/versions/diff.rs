@@ -12,7 +12,7 @@ use crate::controllers::versions::find;
 use crate::controllers::{PolicyName, json};
 use crate::problem::Problem;
 use crate::releases::compile;
-use crate::wire::difference::{Compared, Difference};
+use crate::wire::difference::Compared;
 
 /// The numbers of two versions.
 #[derive(Deserialize)]
@@ -34,9 +34,7 @@ pub(crate) async fn diff(
     let (from, to) = (find(&releases, &policy, from).await?, find(&releases, &policy, to).await?);
     let from = compile(&releases.store, &from).await?;
     let to = compile(&releases.store, &to).await?;
-    let compared = app
-        .proofs
-        .take(move || Difference::between(from.decider.snapshot().policy(), to.decider.snapshot().policy()));
+    let compared = app.proofs.take(move || releases.compare(&from, to.decider.snapshot()));
     match compared.await? {
         Compared::Found(difference) => json(&difference),
         Compared::Incomparable(why) => Err(Problem::incomparable(why)),
