@@ -2,6 +2,7 @@
 //! answer mixes what was live before with what is live after.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use waypost_engine::Live;
@@ -20,6 +21,8 @@ pub struct Catalog {
     table: Live<Table>,
     /// What is live no more, but may still be in use. Held by whoever changes the table.
     retired: Mutex<Vec<Arc<LivePolicy>>>,
+    /// How many policies were made live in the place of others.
+    swaps: AtomicU64,
 }
 
 /// What is served at one moment.
@@ -47,10 +50,17 @@ impl Catalog {
         report::changes(&before, &next);
         for (name, policy) in &before.policies {
             let kept = next.policies.get(name).and_then(|policy| policy.live.as_ref());
-            retired.extend(
-                policy.live.iter().filter(|live| !kept.is_some_and(|kept| Arc::ptr_eq(kept, live))).cloned(),
-            );
+            let gone = policy.live.iter().filter(|live| !kept.is_some_and(|kept| Arc::ptr_eq(kept, live)));
+            for live in gone {
+                retired.push(Arc::clone(live));
+                self.swaps.fetch_add(1, Ordering::Relaxed);
+            }
         }
+    }
+
+    /// How many policies were made live in the place of others since the server has begun.
+    pub(crate) fn swaps(&self) -> u64 {
+        self.swaps.load(Ordering::Relaxed)
     }
 
     /// Frees what was live before and is used by no payment any more. To free a large policy takes time, so this is for

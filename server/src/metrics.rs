@@ -37,6 +37,8 @@ pub(crate) struct Metrics {
     pub(crate) connections: Gauge,
     /// Connections that were closed at once, since there were too many.
     pub(crate) connections_refused: Counter,
+    /// Policies that were made live in the place of others.
+    pub(crate) swaps: Counter,
     /// Requests that were turned away, since too many were under way.
     pub(crate) shed: Counter,
     /// What is told of records; nothing until they are asked for.
@@ -65,6 +67,7 @@ impl Metrics {
             requests: Requests::new(endpoints),
             connections: registry.gauge("waypost_connections", vec![]),
             connections_refused: registry.counter("waypost_connections_refused_total", vec![]),
+            swaps: registry.counter("waypost_swaps_total", vec![]),
             shed: registry.counter("waypost_shed_total", vec![]),
             records: OnceLock::new(),
             registry,
@@ -135,6 +138,7 @@ fn describe(recorder: &PrometheusRecorder) {
         "waypost_connections_refused_total".into(),
         "Connections closed at once, since there were too many",
     );
+    counter("waypost_swaps_total".into(), "Policies made live in the place of others");
     counter("waypost_shed_total".into(), "Requests turned away, since too many were under way");
     counter("waypost_records_total".into(), "Records of decisions written");
     counter("waypost_records_dropped_total".into(), "Decisions that were given and not recorded");
