@@ -6,7 +6,9 @@ use axum::routing::{delete, get, post, put};
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::app::AppState;
-use crate::controllers::{decisions, health, journal, keys, metrics, policies, rollout, signals, versions};
+use crate::controllers::{
+    decisions, docs, health, journal, keys, metrics, policies, rollout, signals, versions,
+};
 use crate::problem::Problem;
 use crate::{access, admission, panics, request_log};
 
@@ -27,7 +29,7 @@ pub(crate) fn router(app: AppState) -> Router {
         .route(ROLLBACK, post(versions::rollback::rollback))
         .route(DIFF, get(versions::diff::diff))
         .route(ROLLOUT, get(rollout::show::show).put(rollout::start::start).delete(rollout::stop::stop))
-        .route(SHADOW, get(rollout::show::show))
+        .route(SHADOW, get(rollout::show::shadow))
         .route(SIGNALS, get(signals::list::list))
         .route(SIGNAL, put(signals::tell::tell).delete(signals::forget::forget))
         .route(JOURNAL, get(journal::list::list))
@@ -38,6 +40,9 @@ pub(crate) fn router(app: AppState) -> Router {
         .route(METRICS, get(metrics::show))
         .route(LIVE, get(health::live::live))
         .route(READY, get(health::ready::ready))
+        .route(OPENAPI, get(docs::openapi))
+        .route(DOCS, get(docs::viewer::page))
+        .route(DOCS_FILE, get(docs::viewer::file))
         .fallback(async || Problem::unknown_endpoint())
         .method_not_allowed_fallback(async || Problem::wrong_method())
         .layer(CatchPanicLayer::custom(panics::panicked))

@@ -4,10 +4,12 @@
 mod access;
 mod app;
 mod batch;
+mod client;
 mod explain;
 mod limits;
 mod log;
 mod metrics;
+mod openapi;
 mod policies;
 mod problems;
 mod raw;

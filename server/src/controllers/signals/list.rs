@@ -5,14 +5,17 @@ use std::collections::BTreeMap;
 use axum::extract::State;
 use axum::response::Response;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::app::AppState;
 use crate::controllers::json;
 use crate::problem::Problem;
+use crate::router::path;
 use crate::signals::{Kept, Settings, Told};
 
 /// What is known of one connector.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Signal)]
 pub(super) struct SignalJson {
     #[serde(flatten)]
     told: Told,
@@ -22,7 +25,8 @@ pub(super) struct SignalJson {
     stale: bool,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Signals)]
 struct Answer<'t> {
     signals: BTreeMap<&'t str, SignalJson>,
 }
@@ -34,6 +38,11 @@ impl SignalJson {
 }
 
 /// All that is known, by the names of connectors.
+#[utoipa::path(
+    get, path = path::SIGNALS, operation_id = "list_signals", tag = "signals",
+    summary = "What is known of connectors",
+    responses((status = 200, description = "what is known, by the names of connectors", body = Answer<'_>)),
+)]
 pub(crate) async fn list(State(app): State<AppState>) -> Result<Response, Problem> {
     let table = app.catalog.table();
     let signals = table.signals.iter().map(|(name, kept)| (name, SignalJson::new(kept, &app.signals)));
