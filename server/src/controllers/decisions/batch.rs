@@ -36,7 +36,7 @@ struct Batch<'a> {
     responses((status = 200, description = "what became of each, in its place", body = Decisions,
         headers(
             ("waypost-digest" = String, description = "the digest of what has decided"),
-            ("waypost-version" = Option<u32>, description = "the number of its version, if versions are kept"),
+            ("waypost-version" = u32, description = "the number of its version, if versions are kept"),
         ))),
 )]
 pub(crate) async fn batch(

@@ -34,7 +34,7 @@ const VERSION: HeaderName = HeaderName::from_static("waypost-version");
     responses((status = 200, description = "the decision", body = Decision,
         headers(
             ("waypost-digest" = String, description = "the digest of what has decided"),
-            ("waypost-version" = Option<u32>, description = "the number of its version, if versions are kept"),
+            ("waypost-version" = u32, description = "the number of its version, if versions are kept"),
         ))),
 )]
 pub(crate) async fn create(
