@@ -9,6 +9,7 @@ pub(crate) use decision::{Decision, Decisions};
 pub(crate) use payment::{Payment, Payments};
 pub(crate) use problem::Problem;
 pub(crate) use rollout::Rollout;
+pub(crate) use signal::{Signal, Signals};
 
 use crate::controllers::{decisions, docs, health, journal, keys, metrics, policies, rollout as rollouts};
 use crate::controllers::{signals, versions};
@@ -20,6 +21,7 @@ mod payment;
 mod problem;
 mod problems;
 mod rollout;
+mod signal;
 
 #[cfg(test)]
 mod tests;

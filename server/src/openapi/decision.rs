@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use crate::openapi::Problem;
 use crate::openapi::explanation::Explanation;
-use crate::signals::Health;
+use crate::openapi::signal::UsedSignal;
 
 /// What was decided of a payment. A stage that the policy does not have is left out; after `deny` so are the later ones, and
 /// `retry` if the payment tells of no attempt.
@@ -122,19 +122,6 @@ enum RetryOutcome {
     Next,
     Again,
     Stop,
-}
-
-/// What was known of a connector, and used.
-#[derive(Debug, ToSchema)]
-struct UsedSignal {
-    #[schema(nullable = false)]
-    health: Option<Health>,
-    #[schema(nullable = false)]
-    success_rate_bps: Option<u16>,
-    #[schema(nullable = false)]
-    latency_ms: Option<u32>,
-    /// How old it was.
-    age_ms: u64,
 }
 
 /// What became of many payments.

@@ -17,8 +17,11 @@ const ABOUT: &str = "A payment. Its members are the facts that the policy declar
 
 impl PartialSchema for Payment {
     fn schema() -> RefOr<Schema> {
+        // A payment that the policy `checkout`, which comes with Waypost, takes.
         let example = json!({
-            "amount": {"minor": 1999, "currency": "EUR"}, "method": "card", "card": {"bin": "42424242"},
+            "amount": {"minor": 15602, "currency": "EUR"}, "method": "card", "country": "DE", "initiator": "customer",
+            "card": {"bin": "42424242", "network": "visa", "funding": "debit", "issuer_country": "DE"},
+            "risk": 21, "merchant": {"id": "m1", "tier": "bronze"}, "customer": {"id": "c1"},
         });
         let object = ObjectBuilder::new()
             .description(Some(ABOUT))

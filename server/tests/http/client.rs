@@ -47,7 +47,10 @@ fn problem<T: std::fmt::Debug>(answer: Result<T, ClientError>) -> (u16, String) 
 async fn what_is_proposed_and_activated_decides_and_can_be_rolled_back() {
     let (_app, client) = start().await;
     let first = client.propose("checkout", &bundle("stripe"), "all to stripe").await.unwrap();
-    assert_eq!((first.number, first.author.as_str(), first.message.as_str()), (1, "key:all", "all to stripe"));
+    assert_eq!(
+        (first.number, first.author.as_str(), first.message.as_str()),
+        (1, "key:all", "all to stripe")
+    );
     assert_eq!(client.activate("checkout", 1).await.unwrap(), first);
 
     let decision = client.decide("checkout", &payment()).await.unwrap();

@@ -5,6 +5,7 @@ mod access;
 mod app;
 mod batch;
 mod client;
+mod described;
 mod explain;
 mod limits;
 mod log;

@@ -1,7 +1,7 @@
 //! The description of the API: served, kept in the repository, true, and shown by a viewer that asks nobody else.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use reqwest::Method;
@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::app::TestApp;
 
 /// The copy that clients are made from.
-fn copy() -> std::path::PathBuf {
+pub(crate) fn copy() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../clients/openapi.json")
 }
 

@@ -5,17 +5,16 @@ use std::collections::BTreeMap;
 use axum::extract::State;
 use axum::response::Response;
 use serde::Serialize;
-use utoipa::ToSchema;
 
 use crate::app::AppState;
 use crate::controllers::json;
+use crate::openapi::Signals;
 use crate::problem::Problem;
 use crate::router::path;
 use crate::signals::{Kept, Settings, Told};
 
 /// What is known of one connector.
-#[derive(Serialize, ToSchema)]
-#[schema(as = Signal)]
+#[derive(Serialize)]
 pub(super) struct SignalJson {
     #[serde(flatten)]
     told: Told,
@@ -25,8 +24,7 @@ pub(super) struct SignalJson {
     stale: bool,
 }
 
-#[derive(Serialize, ToSchema)]
-#[schema(as = Signals)]
+#[derive(Serialize)]
 struct Answer<'t> {
     signals: BTreeMap<&'t str, SignalJson>,
 }
@@ -41,7 +39,7 @@ impl SignalJson {
 #[utoipa::path(
     get, path = path::SIGNALS, operation_id = "list_signals", tag = "signals",
     summary = "What is known of connectors",
-    responses((status = 200, description = "what is known, by the names of connectors", body = Answer<'_>)),
+    responses((status = 200, description = "what is known, by the names of connectors", body = Signals)),
 )]
 pub(crate) async fn list(State(app): State<AppState>) -> Result<Response, Problem> {
     let table = app.catalog.table();
