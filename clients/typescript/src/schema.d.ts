@@ -725,12 +725,25 @@ export interface components {
          * @example {
          *       "amount": {
          *         "currency": "EUR",
-         *         "minor": 1999
+         *         "minor": 15602
          *       },
          *       "card": {
-         *         "bin": "42424242"
+         *         "bin": "42424242",
+         *         "funding": "debit",
+         *         "issuer_country": "DE",
+         *         "network": "visa"
          *       },
-         *       "method": "card"
+         *       "country": "DE",
+         *       "customer": {
+         *         "id": "c1"
+         *       },
+         *       "initiator": "customer",
+         *       "merchant": {
+         *         "id": "m1",
+         *         "tier": "bronze"
+         *       },
+         *       "method": "card",
+         *       "risk": 21
          *     }
          */
         Payment: {
@@ -954,13 +967,29 @@ export interface components {
             rule: string | null;
         };
         /** @description What is known of one connector. */
-        Signal: components["schemas"]["NewSignal"] & {
-            /** @description When it was told, as RFC 3339 spells it. */
+        Signal: {
+            health?: components["schemas"]["Health"];
+            /**
+             * Format: int32
+             * @description How long it takes to answer.
+             */
+            latency_ms?: number;
+            /**
+             * Format: date-time
+             * @description When it was told.
+             */
             since: string;
             /** @description Whether that is too long ago. */
             stale: boolean;
+            /**
+             * Format: int32
+             * @description Which share of payments it takes successfully, in basis points.
+             */
+            success_rate_bps?: number;
         };
+        /** @description What is known of connectors. */
         Signals: {
+            /** @description By their names. */
             signals: {
                 [key: string]: components["schemas"]["Signal"];
             };
@@ -995,7 +1024,7 @@ export interface components {
             /** @description The stage. */
             stage: string;
         };
-        /** @description What was known of a connector, and used. */
+        /** @description What was known of a connector when a payment was decided, and was used. */
         UsedSignal: {
             /**
              * Format: int64
@@ -1003,9 +1032,15 @@ export interface components {
              */
             age_ms: number;
             health?: components["schemas"]["Health"];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How long it takes to answer.
+             */
             latency_ms?: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Which share of payments it takes successfully, in basis points.
+             */
             success_rate_bps?: number;
         };
         /** @description A version of a policy. */
@@ -1688,7 +1723,7 @@ export interface operations {
                     /** @description the digest of what has decided */
                     "waypost-digest"?: string;
                     /** @description the number of its version, if versions are kept */
-                    "waypost-version"?: number | null;
+                    "waypost-version"?: number;
                     /** @description what the caller calls the request */
                     "x-request-id"?: string;
                     [name: string]: unknown;
@@ -1743,7 +1778,7 @@ export interface operations {
                     /** @description the digest of what has decided */
                     "waypost-digest"?: string;
                     /** @description the number of its version, if versions are kept */
-                    "waypost-version"?: number | null;
+                    "waypost-version"?: number;
                     /** @description what the caller calls the request */
                     "x-request-id"?: string;
                     [name: string]: unknown;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use axum::extract::Request;
 use serde::Deserialize;
+use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 use crate::app::App;
@@ -18,7 +19,7 @@ const MOST_MESSAGE: usize = 4 * 1024;
 /// All files of a policy.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(as = Draft)]
+#[schema(as = Draft, examples(example))]
 pub(super) struct DraftJson {
     /// The path of the main file, one of `files`.
     main: String,
@@ -28,6 +29,12 @@ pub(super) struct DraftJson {
     #[serde(default)]
     #[schema(max_length = 4096)]
     message: String,
+}
+
+/// A draft that is sound.
+fn example() -> Value {
+    let text = "policy checkout\nfacts { amount money in EUR }\nconnector stripe {}\nroute { otherwise -> stripe }\n";
+    json!({"main": "checkout/checkout.way", "files": {"checkout/checkout.way": text}, "message": "all to stripe"})
 }
 
 /// A bundle, and what it is for.

@@ -19,7 +19,7 @@ use crate::router::path;
 
 /// What is to be tried, and how.
 #[derive(Deserialize, ToSchema)]
-#[schema(as = NewRollout)]
+#[schema(as = NewRollout, examples(json!({"version": 2, "mode": "shadow"})))]
 struct Wanted {
     /// The number of the version.
     version: u32,
