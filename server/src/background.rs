@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod tests;
 
+use std::thread;
+
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 /// Against threads of the usual priority one such gets a tenth of a core. With less, a policy that is to stop something would
@@ -27,6 +29,15 @@ impl Background {
         Self { pool: pool.ok() }
     }
 
+    /// Such threads beside the one that calls, which keeps its priority.
+    pub(crate) fn beside() -> Self {
+        let entered = thread::Builder::new().spawn(Self::enter).map(thread::JoinHandle::join);
+        match entered {
+            Ok(Ok(background)) => background,
+            _ => Self { pool: None },
+        }
+    }
+
     /// Does the work, and all that it does side by side, on these threads.
     pub(crate) fn run<T: Send>(&self, work: impl FnOnce() -> T + Send) -> T {
         match &self.pool {
@@ -39,7 +50,12 @@ impl Background {
 /// Linux keeps a priority for each thread. Other systems keep one for the process, which would take the requests with it.
 fn step_back() {
     #[cfg(target_os = "linux")]
-    if let Err(error) = rustix::process::setpriority_process(None, NICENESS) {
-        tracing::debug!(%error, "policies are proved with the priority of requests");
+    {
+        // A server that was started with less priority stays there.
+        let now = rustix::process::getpriority_process(None);
+        let stepped = now.and_then(|now| rustix::process::setpriority_process(None, NICENESS.max(now)));
+        if let Err(error) = stepped {
+            tracing::debug!(%error, "policies are proved with the priority of requests");
+        }
     }
 }

@@ -2,6 +2,7 @@
 //! came from.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use waypost_dsl::diagnostic::Diagnostics;
 use waypost_dsl::{Loaded, Sources, Unreadable};
@@ -85,7 +86,8 @@ impl Bundle {
 
     /// Its cases, in the order of their paths.
     pub(crate) fn cases(&self) -> Vec<CaseFile> {
-        let cases = self.files.iter().filter(|(path, _)| path.ends_with(".cases"));
+        let is_cases = |path: &str| Path::new(path).extension().is_some_and(|extension| extension == "cases");
+        let cases = self.files.iter().filter(|(path, _)| is_cases(path));
         cases.map(|(path, text)| CaseFile { path: path.clone(), text: Ok(text.clone()) }).collect()
     }
 

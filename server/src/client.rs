@@ -17,7 +17,7 @@ use crate::store::Version;
 mod error;
 
 /// How long the server may take. To prove a large policy takes seconds.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// Speaks with one server.
 #[derive(Debug, Clone)]

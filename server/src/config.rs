@@ -56,7 +56,7 @@ pub struct AuthConfig {
     pub jwt: Option<JwtConfig>,
 }
 
-/// An OpenID Connect issuer.
+/// An issuer of tokens (`OpenID` Connect).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct JwtConfig {

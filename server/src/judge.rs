@@ -29,14 +29,14 @@ pub(crate) struct Judged {
 }
 
 /// What was found in a policy, and what became of its cases.
-#[derive(Debug, Default, Serialize, ToSchema)]
+#[derive(Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub(crate) struct Report {
     pub(crate) findings: Vec<Finding>,
     pub(crate) cases: Vec<CaseReport>,
 }
 
 /// One case that was run.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = Case)]
 pub(crate) struct CaseReport {
     name: String,

@@ -1,4 +1,4 @@
-//! The description of the API (OpenAPI 3.1). Each endpoint is described beside its code; here is what puts that together,
+//! The description of the API (`OpenAPI` 3.1). Each endpoint is described beside its code; here is what puts that together,
 //! and what stands nowhere as a type, since it is read and written byte by byte.
 
 use std::sync::LazyLock;

@@ -68,7 +68,7 @@ pub fn check(files: &PolicyFiles, as_of: Date) -> (Option<Policy>, Built) {
 
 /// Compiles a policy that was found sound before, without proving it again; nothing if it holds errors all the same.
 #[cfg(feature = "http")]
-pub(crate) fn compile(bundle: &Bundle) -> Option<Snapshot> {
+pub fn compile(bundle: &Bundle) -> Option<Snapshot> {
     let (loaded, mut diagnostics) = bundle.load();
     let policy = waypost_dsl::check(&loaded, &mut diagnostics).filter(|_| !diagnostics.has_errors())?;
     Some(waypost_engine::compile(policy, Digest::of(&loaded.sources)))

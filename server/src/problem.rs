@@ -11,12 +11,12 @@ use crate::store::StoreError;
 use crate::wire::payment::{Fault, PaymentError};
 
 /// A problem, as a client gets it.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Problem {
     kind: Kind,
     detail: String,
     refused: Option<PaymentError>,
-    report: Option<Report>,
+    report: Option<Box<Report>>,
 }
 
 macro_rules! kinds {
@@ -227,7 +227,7 @@ impl Problem {
     }
 
     pub(crate) fn unsound(detail: impl Into<String>, report: Report) -> Self {
-        Self { report: Some(report), ..Self::new(Kind::UnsoundPolicy, detail) }
+        Self { report: Some(Box::new(report)), ..Self::new(Kind::UnsoundPolicy, detail) }
     }
 
     pub(crate) fn body_too_slow() -> Self {
@@ -300,7 +300,7 @@ impl Problem {
             fact: refused.and_then(|refused| refused.fact.as_deref()),
             got: refused.map(|refused| refused.got.as_str()),
             expected: refused.map(|refused| refused.expected.as_str()),
-            report: self.report.as_ref(),
+            report: self.report.as_deref(),
         };
         // A document of strings and a number is always writable.
         let _ = serde_json::to_writer(out, &document);

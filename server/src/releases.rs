@@ -8,12 +8,14 @@ use tokio::task;
 use waypost_engine::Snapshot;
 
 use crate::as_of::AsOf;
+use crate::background::Background;
 use crate::bundle::Bundle;
 use crate::catalog::{Catalog, LivePolicy, ServedPolicy, Table};
 use crate::judge::{self, Report};
 use crate::pipeline;
 use crate::rollout::Rollout;
 use crate::store::{Fresh, KeptRollout, Proposal, Store, StoreError, Version};
+use crate::wire::difference::{Compared, Difference};
 
 pub(crate) use order::{Order, RollOutError};
 
@@ -28,6 +30,8 @@ pub struct Releases {
     pub(crate) store: Store,
     catalog: Arc<Catalog>,
     as_of: AsOf,
+    /// Where policies are proved and compared.
+    background: Background,
     /// Held from before something is written until it is served, so that both happen in one order.
     order: Mutex<()>,
 }
@@ -68,7 +72,8 @@ impl Releases {
         }
         let catalog = Arc::new(Catalog::default());
         catalog.change(|_| table);
-        Ok(Arc::new(Self { store, catalog, as_of, order: Mutex::new(()) }))
+        let background = Background::beside();
+        Ok(Arc::new(Self { store, catalog, as_of, background, order: Mutex::new(()) }))
     }
 
     /// The policies that are served.
@@ -76,9 +81,14 @@ impl Releases {
         Arc::clone(&self.catalog)
     }
 
-    /// Judges a bundle, on a thread that may take its time.
+    /// Judges a bundle. Takes its time, on threads that step back when requests want their cores.
     pub(crate) fn judge(&self, bundle: &Bundle) -> judge::Judged {
-        judge::bundle(bundle, self.as_of.day())
+        self.background.run(|| judge::bundle(bundle, self.as_of.day()))
+    }
+
+    /// Compares two policies, in the same way.
+    pub(crate) fn compare(&self, old: &LivePolicy, new: &Snapshot) -> Compared {
+        self.background.run(|| Difference::between(old.decider.snapshot().policy(), new.policy()))
     }
 
     /// Keeps what was found sound as a version.
@@ -119,8 +129,9 @@ async fn restore(store: &Store, kept: KeptRollout, table: &mut Table) -> Result<
     let served = table.policies.get_mut(&policy).ok_or_else(|| damaged("nothing is live"))?;
     let live = served.live.as_ref().ok_or_else(|| damaged("nothing is live"))?;
     let version = store.version(&policy, number).await?.ok_or_else(|| damaged("there is no such version"))?;
-    let candidate = compile(store, &version).await?;
-    let rollout = Rollout::new(live, candidate, number, plan).map_err(|error| damaged(&error.to_string()))?;
+    let challenger = compile(store, &version).await?;
+    let rollout =
+        Rollout::new(live, challenger, number, plan).map_err(|error| damaged(&error.to_string()))?;
     served.rollout = Some(Arc::new(rollout));
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! A candidate beside the version that is live: tried in the shadow, where its decisions are never given out, or as a canary,
+//! A challenger beside the version that is live: tried in the shadow, where its decisions are never given out, or as a canary,
 //! where it decides some payments. What it decides otherwise is counted, and a canary ends by itself when that is too much.
 
 use std::sync::Arc;
@@ -14,16 +14,16 @@ use crate::catalog::LivePolicy;
 use crate::wire::facts::FactsJson;
 
 pub(crate) use plan::{Mode, Plan, PlanError};
-use tally::{Changes, Tally};
+use tally::{Counts, Tally};
 
 mod plan;
 mod tally;
 
-/// A candidate that is tried.
+/// A challenger that is tried.
 #[derive(Debug)]
 pub(crate) struct Rollout {
-    pub(crate) candidate: Arc<LivePolicy>,
-    /// The number of the candidate's version.
+    pub(crate) challenger: Arc<LivePolicy>,
+    /// The number of the challenger's version.
     pub(crate) number: u32,
     pub(crate) plan: Plan,
     pub(crate) since: Timestamp,
@@ -40,7 +40,7 @@ pub(crate) struct Rollout {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = RunningRollout)]
 pub(crate) struct Standing {
-    /// The number of the candidate's version.
+    /// The number of the challenger's version.
     version: u32,
     #[serde(flatten)]
     plan: Plan,
@@ -49,21 +49,21 @@ pub(crate) struct Standing {
     /// `running`, or `aborted` until that is written down.
     state: &'static str,
     #[serde(flatten)]
-    changes: Changes,
+    counts: Counts,
 }
 
 impl Rollout {
-    /// Tries `candidate` beside `live`, as planned.
+    /// Tries `challenger` beside `live`, as planned.
     pub(crate) fn new(
         live: &LivePolicy,
-        candidate: Arc<LivePolicy>,
+        challenger: Arc<LivePolicy>,
         number: u32,
         plan: Plan,
     ) -> Result<Self, PlanError> {
         let facts = &live.decider.snapshot().policy().facts;
         let by = plan.fact(facts)?;
         Ok(Self {
-            candidate,
+            challenger,
             number,
             plan,
             since: Timestamp::now(),
@@ -74,7 +74,7 @@ impl Rollout {
         })
     }
 
-    /// The same with the counts of one that had the same candidate, as when it is widened.
+    /// The same with the counts of one that had the same challenger, as when it is widened.
     pub(crate) fn going_on_from(self, before: Option<&Self>) -> Self {
         match before.filter(|before| before.number == self.number) {
             Some(before) => Self { since: before.since, tally: Arc::clone(&before.tally), ..self },
@@ -82,7 +82,7 @@ impl Rollout {
         }
     }
 
-    /// Whether the candidate is asked at all about a payment, given with the facts of the policy that is live.
+    /// Whether the challenger is asked at all about a payment, given with the facts of the policy that is live.
     pub(crate) fn asks(&self, live: &LivePolicy, payment: &Payment) -> bool {
         if self.is_over() {
             return false;
@@ -97,12 +97,12 @@ impl Rollout {
         }
     }
 
-    /// Whether what the candidate decides is given out.
+    /// Whether what the challenger decides is given out.
     pub(crate) fn decides(&self) -> bool {
         matches!(self.plan.mode, Mode::Canary { .. })
     }
 
-    /// Counts what both decide for a payment, each as JSON; nothing, if the candidate refuses the payment. Ends the rollout
+    /// Counts what both decide for a payment, each as JSON; nothing, if the challenger refuses the payment. Ends the rollout
     /// if there is too much that differs.
     pub(crate) fn compare(&self, live: &LivePolicy, payment: &Payment, before: &[u8], after: Option<&[u8]>) {
         let witness = || {
@@ -136,7 +136,7 @@ impl Rollout {
             plan: self.plan.clone(),
             since: self.since.to_string(),
             state: if self.is_over() { "aborted" } else { "running" },
-            changes: self.tally.changes(),
+            counts: self.tally.counts(),
         }
     }
 }

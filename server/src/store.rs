@@ -1,5 +1,5 @@
 //! What the server keeps in its data folder: versions of policies, which are live, keys, and the journal of who has done
-//! what. One SQLite database, one connection, so that what is written follows one order.
+//! what. One `SQLite` database, one connection, so that what is written follows one order.
 
 use std::path::Path;
 use std::time::Duration;
@@ -27,6 +27,8 @@ mod versions;
 const FILE: &str = "waypost.db";
 /// How long to wait for another process, such as `waypost keys`, to end its writing.
 const BUSY: Duration = Duration::from_secs(5);
+/// How to begin to write, so that it is known at once whether somebody else does.
+const BEGIN: &str = "BEGIN IMMEDIATE";
 /// What makes the tables, in order; none of them is ever changed once it was released.
 const MIGRATIONS: [(i64, &str, &str); 1] = [(1, "begin", include_str!("../migrations/1_begin.sql"))];
 
@@ -80,7 +82,14 @@ impl Store {
 
     /// Begins to write: from here on nobody else does.
     async fn begin(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
-        Ok(self.pool.begin_with("BEGIN IMMEDIATE").await?)
+        match self.pool.begin_with(BEGIN).await {
+            // A transaction that a full disk has ended is still counted as open, so its connection is given up.
+            Err(sqlx::Error::InvalidSavePointStatement) => {
+                self.pool.acquire().await?.close().await?;
+                Ok(self.pool.begin_with(BEGIN).await?)
+            }
+            begun => Ok(begun?),
+        }
     }
 }
 

@@ -29,10 +29,38 @@ fn every_key_is_documented() {
     let keys = |value: &serde_json::Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
     let (tables, single): (Vec<String>, Vec<String>) =
         keys(&written).into_iter().partition(|key| written.get(key).unwrap().is_object());
-    assert_eq!(tables, ["limits", "records"]);
+    assert_eq!(tables, ["auth", "limits", "records", "signals"]);
     for key in tables.iter().flat_map(|table| keys(written.get(table).unwrap())).chain(single) {
         assert!(documented.lines().any(|line| line.starts_with(&format!("{key} = "))), "{key}");
     }
+}
+
+#[test]
+fn what_is_documented_and_left_out_can_be_used() {
+    let documented = include_str!("../../docs/waypost.toml");
+    let used: Vec<&str> = documented
+        .lines()
+        .map(|line| match line.strip_prefix("# ") {
+            Some(rest) if rest.starts_with('[') || rest.contains(" = \"") && !rest.ends_with('.') => rest,
+            _ => line,
+        })
+        .collect();
+    let config = read(&used.join("\n")).unwrap();
+    let (jwt, tls) = (config.auth.jwt.unwrap(), config.tls.unwrap());
+    assert_eq!((&*jwt.roles_claim, &*jwt.policies_claim), ("waypost_roles", "waypost_policies"));
+    assert!(tls.client_ca.is_some() && config.data.is_some());
+}
+
+#[test]
+fn what_would_be_open_to_the_network_is_not_served() {
+    let verify = |text: &str| read(text).unwrap().verify().map_err(|error| error.to_string());
+    let open = verify("listen = \"0.0.0.0:80\"").unwrap_err();
+    assert!(open.contains("0.0.0.0:80, which others can reach"), "{open}");
+    assert!(verify("listen = \"[::]:80\"").is_err());
+    assert_eq!(verify("listen = \"127.0.0.2:80\""), Ok(()));
+    assert_eq!(verify("listen = \"0.0.0.0:80\"\ndata = \"data\"\n[auth]\nkeys = true"), Ok(()));
+    let nowhere = verify("[auth]\nkeys = true").unwrap_err();
+    assert!(nowhere.contains("`auth.keys` needs a data folder"), "{nowhere}");
 }
 
 #[test]

@@ -26,16 +26,16 @@ enum Command {
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
     let Command::Check { file } = &arguments.command;
-    read(Some(file))?.verify().map_err(unusable)?;
+    read(Some(file))?.verify().map_err(|error| unusable(&error))?;
     Ok(Status::Success)
 }
 
 /// What a file and the environment say.
 pub(crate) fn read(file: Option<&Path>) -> anyhow::Result<Config> {
-    Config::read(file).map_err(unusable)
+    Config::read(file).map_err(|error| unusable(&error))
 }
 
 /// What is wrong with a configuration, as it is told.
-pub(crate) fn unusable(error: ConfigError) -> anyhow::Error {
+pub(crate) fn unusable(error: &ConfigError) -> anyhow::Error {
     anyhow!("the configuration cannot be used: {error}")
 }

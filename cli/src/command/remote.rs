@@ -48,14 +48,16 @@ impl Remote {
     }
 }
 
-/// Says what the server does not like.
+/// Says what the server does not like: of a policy, what keeps it from being published.
 fn tell(problem: &Problem) -> std::io::Result<()> {
     let mut out = anstream::stderr().lock();
     for finding in &problem.findings {
         let text = |name: &str| finding.get(name).and_then(serde_json::Value::as_str).unwrap_or_default();
         let number = |name: &str| finding.get(name).and_then(serde_json::Value::as_u64).unwrap_or_default();
-        let (severity, code, message) = (text("severity"), text("code"), text("message"));
-        writeln!(out, "{severity}[{code}]: {message}")?;
+        if text("severity") != "error" {
+            continue;
+        }
+        writeln!(out, "error[{}]: {}", text("code"), text("message"))?;
         writeln!(out, "  --> {}:{}:{}", text("file"), number("line"), number("column"))?;
         if !text("help").is_empty() {
             writeln!(out, "  help: {}", text("help"))?;

@@ -1,16 +1,16 @@
 //! `waypost replay`: verifies the records of a server, and decides each of them again.
 
-use std::collections::BTreeMap;
+mod versions;
+
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
-use waypost_engine::{Digest, Snapshot};
-use waypost_server::records::{self, Key, Report, Versions};
-use waypost_server::{AsOf, files, pipeline};
+use waypost_server::records::{self, Key, Report};
 
+use crate::Status;
 use crate::report::count;
-use crate::{Status, policy};
+use versions::Known;
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -18,46 +18,26 @@ pub(crate) struct Arguments {
     #[arg(value_name = "SEGMENT", required = true)]
     segments: Vec<PathBuf>,
     /// The policies to decide with: a folder of them, one policy's folder, or its main file
-    #[arg(long, value_name = "PATH")]
-    policy: PathBuf,
+    #[arg(long, value_name = "PATH", required_unless_present = "data")]
+    policy: Option<PathBuf>,
+    /// The data folder of the server, which holds the versions that were published
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
     /// The key that private facts were hashed with
     #[arg(long, value_name = "FILE")]
     key_file: Option<PathBuf>,
 }
 
-/// The policies of a path, by their digests.
-struct Policies(BTreeMap<String, Snapshot>);
-
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
     let key = arguments.key_file.as_deref().map(Key::read).transpose()?;
-    let mut policies = match Policies::at(&arguments.policy)? {
-        Ok(policies) => policies,
+    let mut known = match Known::at(arguments.policy.as_deref(), arguments.data.as_deref())? {
+        Ok(known) => known,
         Err(status) => return Ok(status),
     };
-    let report = records::replay(&arguments.segments, &mut policies, key.as_ref())?;
+    let report = records::replay(&arguments.segments, &mut known, key.as_ref())?;
     complain(&report)?;
     tell(&report)?;
     Ok(if report.is_good() { Status::Success } else { Status::Findings })
-}
-
-impl Policies {
-    /// Those at `path`; if one has errors, they are told, and it is how the command ends.
-    fn at(path: &Path) -> anyhow::Result<Result<Self, Status>> {
-        let mut all = BTreeMap::new();
-        for files in files::find(path)? {
-            let (policy, built) = pipeline::check(&files, AsOf::Today.day());
-            let Some(policy) = policy else { return Ok(Err(policy::tell(files, built)?)) };
-            let digest = Digest::of(&built.sources);
-            all.insert(digest.to_string(), waypost_engine::compile(policy, digest));
-        }
-        Ok(Ok(Self(all)))
-    }
-}
-
-impl Versions for Policies {
-    fn find(&mut self, _policy: &str, digest: &str) -> Option<Snapshot> {
-        self.0.remove(digest)
-    }
 }
 
 /// What is wrong, and what is worth to be known.

@@ -60,7 +60,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
     let mut config = config::read(arguments.config.as_deref())?;
     config.listen = arguments.listen.unwrap_or(config.listen);
     config.data = arguments.data.clone().or(config.data);
-    config.verify().map_err(config::unusable)?;
+    config.verify().map_err(|error| config::unusable(&error))?;
     log(arguments.log_format.map_or(config.log_format, LogFormat::from));
     let runtime = tokio::runtime::Runtime::new().context("no threads can be started")?;
     let policies = Policies::open(arguments, &config, &runtime)?;
@@ -100,7 +100,7 @@ impl Policies {
                 Reloader::publishing(path, as_of, Arc::clone(releases), runtime.handle().clone())?
             }
             (Some(path), None) => Reloader::open(path, as_of)?,
-            (None, Some(released)) => return Ok(Self { catalog: released.catalog(), releases, watch: None }),
+            (None, Some(kept)) => return Ok(Self { catalog: kept.catalog(), releases, watch: None }),
             (None, None) => bail!("there is nothing to serve: give the PATH of policies, or a data folder"),
         };
         let catalog = reloader.catalog();

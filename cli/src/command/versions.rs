@@ -40,11 +40,11 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
         return Ok(Status::Success);
     }
     for version in &versions.versions {
-        let live = if versions.live == Some(version.number) { '*' } else { ' ' };
+        let star = if versions.live == Some(version.number) { '*' } else { ' ' };
         let digest = version.digest.get(.."sha256:".len() + 12).unwrap_or(&version.digest);
         let (number, time, author, message) =
             (version.number, &version.time, &version.author, &version.message);
-        let line = format!("{live} {number:>4}  {time}  {digest}  {author}  {message}");
+        let line = format!("{star} {number:>4}  {time}  {digest}  {author}  {message}");
         writeln!(out, "{}", line.trim_end())?;
     }
     Ok(Status::Success)

@@ -25,7 +25,7 @@ pub(crate) fn of(method: &Method, path: &str) -> Needs {
     let is_read = *method == Method::GET || *method == Method::HEAD;
     match path {
         path::LIVE | path::READY | path::METRICS | path::OPENAPI | path::DOCS | path::DOCS_FILE => Nothing,
-        path::DECISIONS | path::BATCH => AnyOf(SERVICES),
+        path::DECISIONS | path::BATCH | path::SIGNAL => AnyOf(SERVICES),
         path::POLICIES => AnyOf(&Role::ALL),
         path::POLICY if is_read => AnyOf(&Role::ALL),
         path::POLICY => AnyOf(&[Role::Analyst]),
@@ -34,7 +34,6 @@ pub(crate) fn of(method: &Method, path: &str) -> Needs {
         path::ROLLOUT | path::SHADOW if is_read => AnyOf(READERS),
         path::ACTIVATE | path::ROLLBACK | path::ROLLOUT => AnyOf(APPROVERS),
         path::SIGNALS => AnyOf(&[Role::Service, Role::Analyst, Role::Approver, Role::Auditor]),
-        path::SIGNAL => AnyOf(SERVICES),
         path::JOURNAL => AnyOf(&[Role::Auditor, Role::Admin]),
         path::KEYS | path::KEY => AnyOf(ADMINS),
         _ => AnyOf(&[]),

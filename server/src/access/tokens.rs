@@ -1,4 +1,4 @@
-//! Tokens of an OpenID Connect issuer (JWT, RFC 7519), held to its published keys (JWKS, RFC 7517).
+//! Tokens of an issuer (`OpenID` Connect; JWT, RFC 7519), held to its published keys (JWKS, RFC 7517).
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -17,7 +17,7 @@ use crate::config::JwtConfig;
 use crate::problem::Problem;
 
 /// How often the issuer's keys are read again.
-const EVERY: Duration = Duration::from_secs(300);
+const EVERY: Duration = Duration::from_mins(5);
 /// How long after a reading a token with an unknown key may cause another one.
 const AT_MOST_EVERY: Duration = Duration::from_secs(10);
 /// How long the issuer may take to answer.
@@ -120,7 +120,7 @@ impl Tokens {
         match read(&self.client, &self.config.jwks).await {
             Ok(keys) => drop(self.keys.publish(Arc::new(keys))),
             Err(error) => {
-                tracing::error!(%error, "the keys of the issuer cannot be read again; those that are known are taken on")
+                tracing::error!(%error, "the keys of the issuer cannot be read again; those that are known are taken on");
             }
         }
     }

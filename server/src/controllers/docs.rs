@@ -12,7 +12,7 @@ use crate::router::path;
 #[utoipa::path(
     get, path = path::OPENAPI, operation_id = "openapi", tag = "health",
     summary = "This description",
-    responses((status = 200, description = "a description as OpenAPI 3.1 lays it out", body = Object)),
+    responses((status = 200, description = "a description as `OpenAPI` 3.1 lays it out", body = Object)),
 )]
 pub(crate) async fn openapi() -> Response {
     ([(header::CONTENT_TYPE, "application/json")], openapi::text()).into_response()

@@ -2,7 +2,12 @@
 
 use axum::http::Method;
 
-use crate::problem::Kind::{self, *};
+use crate::problem::Kind::{
+    self, BatchTooLong, BodyTooLarge, BodyTooSlow, BrokenBody, Forbidden, Incomparable, NoRollout,
+    NoVersions, NotJson, NotLive, NotReady, NotRecorded, NotStored, NothingBefore, Overloaded, OwnProposal,
+    RefusedPayment, TooOften, Unauthenticated, UnknownConnector, UnknownKey, UnknownPolicy, UnknownVersion,
+    UnsoundPolicy, WrongBatch, WrongBody, WrongKey, WrongQuery,
+};
 use crate::router::path;
 
 /// Of every endpoint that asks who its caller is.

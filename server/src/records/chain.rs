@@ -17,6 +17,7 @@ pub(super) struct Chain([u8; DIGITS]);
 
 impl Chain {
     /// Where the first of all segments begins: 64 zeros.
+    #[cfg(feature = "http")]
     pub(super) const START: Self = Self([b'0'; DIGITS]);
 
     /// The chain whose last hash is spelled like this.
@@ -26,6 +27,7 @@ impl Chain {
     }
 
     /// Appends a line with this text, which is an object without its closing brace.
+    #[cfg(feature = "http")]
     pub(super) fn seal(&mut self, text: &[u8], out: &mut Vec<u8>) {
         self.link(text);
         for part in [text, BEFORE, &self.0, BEHIND, b"\n"] {
@@ -44,6 +46,7 @@ impl Chain {
     }
 
     /// Goes on to the hash that `line` tells of itself, right or wrong.
+    #[cfg(feature = "http")]
     pub(super) fn skip(&mut self, line: &[u8]) -> Option<()> {
         *self = split(line)?.1;
         Some(())

@@ -107,6 +107,7 @@ impl Segment {
 
     /// Goes to the end without a look at what the lines say; gives whether the segment was ended, and how many bytes stand
     /// behind its last whole line. The chain is then the one to go on with.
+    #[cfg(feature = "http")]
     pub(super) fn skip_to_end(&mut self) -> Result<(bool, u64), SegmentError> {
         let mut is_ended = false;
         while let Some(is_whole) = self.advance()? {

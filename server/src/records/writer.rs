@@ -1,6 +1,6 @@
 //! The thread that writes records: into segments, one after the other, again and again where the disk refuses.
 
-use std::io;
+use std::io::{self, BufRead as _};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -61,7 +61,7 @@ impl Writer {
     /// Writes records, over as many segments as they take.
     fn write(&mut self, lines: &[u8]) {
         let (mut taken, mut lost) = (0, 0);
-        for line in lines.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
+        for line in each(lines) {
             if self.segment.as_ref().is_some_and(|segment| segment.bytes() >= self.settings.rotate_bytes) {
                 self.flush(std::mem::take(&mut taken));
                 self.rotate();
@@ -179,4 +179,13 @@ impl Writer {
             );
         }
     }
+}
+
+/// The lines, without their ends. The standard library looks for the ends much faster here than in `split`.
+fn each(mut lines: &[u8]) -> impl Iterator<Item = &[u8]> {
+    std::iter::from_fn(move || {
+        let whole = lines;
+        let bytes = lines.skip_until(b'\n').ok().filter(|bytes| *bytes > 0)?;
+        whole.get(..bytes)?.strip_suffix(b"\n")
+    })
 }

@@ -104,8 +104,8 @@ impl<'r> Order<'r> {
         if live.version == Some(version.number) {
             return Err(RollOutError::Same);
         }
-        let candidate = compile(&self.releases.store, version).await?;
-        let rollout = Rollout::new(live, candidate, version.number, plan)?;
+        let challenger = compile(&self.releases.store, version).await?;
+        let rollout = Rollout::new(live, challenger, version.number, plan)?;
         let rollout = Arc::new(rollout.going_on_from(served.rollout.as_deref()));
         self.releases.store.start_rollout(policy, version.number, &rollout.plan, actor).await?;
         self.change(policy, |served| served.rollout = Some(Arc::clone(&rollout)));

@@ -1,4 +1,4 @@
-//! How a candidate is tried, as whoever starts it says.
+//! How a challenger is tried, as whoever starts it says.
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -9,7 +9,7 @@ use waypost_engine::can_split;
 /// How many decisions are compared before a limit counts.
 const AT_LEAST: u64 = 100;
 
-/// How a candidate is tried.
+/// How a challenger is tried.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[schema(as = RolloutPlan)]
 pub(crate) struct Plan {
@@ -25,7 +25,7 @@ pub(crate) struct Plan {
     pub(crate) abort_after: u64,
 }
 
-/// Whether the candidate decides.
+/// Whether the challenger decides.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[schema(as = RolloutMode)]
 #[serde(tag = "mode", rename_all = "lowercase")]

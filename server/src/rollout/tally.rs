@@ -1,4 +1,4 @@
-//! What a candidate has decided otherwise, in groups of the same change.
+//! What a challenger has decided otherwise, in groups of the same change.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -48,12 +48,12 @@ struct Counted {
 /// All of it, as it is told.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = RolloutCounts)]
-pub(crate) struct Changes {
+pub(crate) struct Counts {
     /// Payments that both were asked about.
     compared: u64,
     /// Those that are decided otherwise.
     changed: u64,
-    /// Those that the candidate refuses.
+    /// Those that the challenger refuses.
     refused: u64,
     /// What is decided otherwise, the most frequent first.
     changes: Vec<Change>,
@@ -63,12 +63,12 @@ pub(crate) struct Changes {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = RolloutChange)]
 struct Change {
-    /// The stage; `payment` where the candidate refuses it.
+    /// The stage; `payment` where the challenger refuses it.
     stage: String,
     /// What the version that is live has decided.
     #[schema(required, value_type = Value)]
     before: Option<Box<RawValue>>,
-    /// What the candidate has decided.
+    /// What the challenger has decided.
     #[schema(required, value_type = Value)]
     after: Option<Box<RawValue>>,
     /// How many payments.
@@ -118,12 +118,12 @@ impl Tally {
     }
 
     /// All that was counted.
-    pub(super) fn changes(&self) -> Changes {
+    pub(super) fn counts(&self) -> Counts {
         let known = self.groups.lock().unwrap_or_else(PoisonError::into_inner);
         let mut changes: Vec<Change> =
             known.iter().map(|(group, counted)| Change::new(group, counted)).collect();
         changes.sort_by_key(|change| std::cmp::Reverse(change.count));
-        Changes {
+        Counts {
             compared: self.compared.load(Ordering::Relaxed),
             changed: self.changed.load(Ordering::Relaxed),
             refused: self.refused.load(Ordering::Relaxed),

@@ -42,6 +42,6 @@ impl StaleAs {
 impl Default for Settings {
     /// A minute, and then as if nothing had been told.
     fn default() -> Self {
-        Self { stale_after: Duration::from_secs(60), stale_counts_as: StaleAs::Unknown }
+        Self { stale_after: Duration::from_mins(1), stale_counts_as: StaleAs::Unknown }
     }
 }

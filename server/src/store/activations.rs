@@ -54,7 +54,7 @@ impl Store {
             return Ok(false);
         }
         insert(&mut transaction, policy, number, further).await?;
-        let act = Act { actor, act: "roll back", policy: Some(policy) };
+        let act = Act { actor, what: "roll back", policy: Some(policy) };
         journal::append(&mut transaction, act, &json!({"version": number, "activation": from})).await?;
         transaction.commit().await?;
         Ok(true)
@@ -95,7 +95,7 @@ async fn activate(
     }
     let before = last.map(|(seq, ..)| seq);
     insert(transaction, &version.policy, version.number, before).await?;
-    let act = Act { actor, act: "activate", policy: Some(&version.policy) };
+    let act = Act { actor, what: "activate", policy: Some(&version.policy) };
     journal::append(transaction, act, &json!({"version": version.number, "digest": version.digest})).await
 }
 
@@ -120,7 +120,7 @@ async fn insert(
         .bind(now())
         .execute(&mut **transaction)
         .await?;
-    // What a candidate was compared with is live no more.
+    // What a challenger was compared with is live no more.
     rollouts::end(transaction, policy, "another version was made live").await?;
     Ok(())
 }

@@ -36,7 +36,7 @@ pub struct Entry {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Act<'a> {
     pub(super) actor: &'a str,
-    pub(super) act: &'static str,
+    pub(super) what: &'static str,
     pub(super) policy: Option<&'a str>,
 }
 
@@ -100,7 +100,7 @@ pub(super) async fn append(
         seq: last + 1,
         time: now(),
         actor: act.actor.to_owned(),
-        act: act.act.to_owned(),
+        act: act.what.to_owned(),
         policy: act.policy.map(str::to_owned),
         detail: detail.to_string(),
         hash: String::new(),

@@ -125,7 +125,7 @@ impl Store {
         };
         let mut transaction = self.begin().await?;
         insert(&mut transaction, &key).await?;
-        let act = Act { actor, act: "create key", policy: None };
+        let act = Act { actor, what: "create key", policy: None };
         let detail = json!({"key": key.id, "name": key.name, "roles": key.roles, "policies": key.policies});
         journal::append(&mut transaction, act, &detail).await?;
         transaction.commit().await?;
@@ -143,7 +143,7 @@ impl Store {
         if revoked.rows_affected() == 0 {
             return Ok(false);
         }
-        let act = Act { actor, act: "revoke key", policy: None };
+        let act = Act { actor, what: "revoke key", policy: None };
         journal::append(&mut transaction, act, &json!({"key": id})).await?;
         transaction.commit().await?;
         Ok(true)

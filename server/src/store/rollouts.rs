@@ -1,4 +1,4 @@
-//! Rollouts: which candidate was tried beside which version that is live, and how that has ended.
+//! Rollouts: which challenger was tried beside which version that is live, and how that has ended.
 
 use serde::Serialize;
 use serde_json::json;
@@ -16,7 +16,7 @@ pub(crate) struct KeptRollout {
     /// The policy's name.
     #[serde(skip)]
     pub(crate) policy: String,
-    /// The number of the candidate's version.
+    /// The number of the challenger's version.
     #[serde(rename = "version")]
     pub(crate) number: u32,
     #[serde(flatten)]
@@ -71,7 +71,7 @@ impl Store {
             .bind(now())
             .execute(&mut *transaction)
             .await?;
-        let act = Act { actor, act: "roll out", policy: Some(policy) };
+        let act = Act { actor, what: "roll out", policy: Some(policy) };
         journal::append(&mut transaction, act, &json!({"version": number, "plan": plan})).await?;
         Ok(transaction.commit().await?)
     }
@@ -87,7 +87,7 @@ impl Store {
         if !end(&mut transaction, policy, reason).await? {
             return Ok(false);
         }
-        let act = Act { actor, act: "end rollout", policy: Some(policy) };
+        let act = Act { actor, what: "end rollout", policy: Some(policy) };
         journal::append(&mut transaction, act, &json!({"reason": reason})).await?;
         transaction.commit().await?;
         Ok(true)

@@ -173,7 +173,7 @@ pub(super) async fn propose(
         message: proposal.message.to_owned(),
     };
     insert(transaction, &version, proposal).await?;
-    let act = Act { actor: proposal.author, act: "propose", policy: Some(proposal.policy) };
+    let act = Act { actor: proposal.author, what: "propose", policy: Some(proposal.policy) };
     let detail = json!({"version": version.number, "digest": version.digest, "bundle": version.bundle});
     journal::append(transaction, act, &detail).await?;
     Ok((version, Fresh::Made))

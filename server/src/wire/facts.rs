@@ -142,7 +142,7 @@ impl FactJson {
     pub fn value(&self, value: Value<'_>, out: &mut Vec<u8>) {
         // Nothing is ever not written into a vector.
         let _ = match value {
-            Value::Flag(flag) => write!(out, "{flag}"),
+            Value::Flag(flag) => out.write_all(if flag { b"true" } else { b"false" }),
             Value::OneOf(place) => {
                 let name = self.names.get(usize::from(place));
                 out.write_all(name.map_or(b"null", String::as_bytes))

@@ -291,14 +291,12 @@ async fn policies(
         }
         None => Reloader::open(folder, AsOf::Today),
     };
-    match (reloader, releases) {
-        (Ok(reloader), releases) => {
-            let catalog = reloader.catalog();
-            (catalog, releases, watched.then(|| Watch::start(reloader, pace).unwrap()))
-        }
-        (Err(_), Some(releases)) => (releases.catalog(), Some(releases), None),
-        (Err(error), None) => panic!("{error}"),
-    }
+    let Some(kept) = releases.as_ref().filter(|_| reloader.is_err()) else {
+        let reloader = reloader.unwrap();
+        let catalog = reloader.catalog();
+        return (catalog, releases, watched.then(|| Watch::start(reloader, pace).unwrap()));
+    };
+    (kept.catalog(), releases, None)
 }
 
 impl Answer {

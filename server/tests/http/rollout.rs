@@ -39,8 +39,8 @@ fn payment(customer: usize) -> String {
         .to_string()
 }
 
-/// Which of the first 100 customers the candidate decides for.
-async fn decided_by_candidate(app: &TestApp) -> Vec<usize> {
+/// Which of the first 100 customers the challenger decides for.
+async fn decided_by_challenger(app: &TestApp) -> Vec<usize> {
     let mut customers = vec![];
     for customer in 0..100 {
         let answer = app.decide(payment(customer)).await;
@@ -52,7 +52,7 @@ async fn decided_by_candidate(app: &TestApp) -> Vec<usize> {
 }
 
 #[tokio::test]
-async fn a_shadow_is_asked_and_never_heard() {
+async fn who_begins_a_rollout_is_told_how_it_stands() {
     let app = app().await;
     assert_snapshot!(roll_out(&app, &json!({"version": 2, "mode": "shadow"})).await, @r#"
     200 application/json
@@ -68,7 +68,13 @@ async fn a_shadow_is_asked_and_never_heard() {
       "version": 2
     }
     "#);
-    assert_eq!(decided_by_candidate(&app).await, Vec::<usize>::new());
+}
+
+#[tokio::test]
+async fn a_shadow_is_asked_and_never_heard() {
+    let app = app().await;
+    roll_out(&app, &json!({"version": 2, "mode": "shadow"})).await;
+    assert_eq!(decided_by_challenger(&app).await, Vec::<usize>::new());
     let shadow = app.get(&format!("{POLICY}/shadow")).await;
     assert_snapshot!(shadow, @r#"
     200 application/json
@@ -124,14 +130,14 @@ async fn a_shadow_is_asked_and_never_heard() {
 async fn a_canary_decides_for_the_same_customers_and_for_more_when_it_is_widened() {
     let app = app().await;
     canary(&app, 20).await;
-    let few = decided_by_candidate(&app).await;
+    let few = decided_by_challenger(&app).await;
     assert!((5..40).contains(&few.len()), "{few:?}");
-    assert_eq!(decided_by_candidate(&app).await, few);
+    assert_eq!(decided_by_challenger(&app).await, few);
     canary(&app, 60).await;
-    let more = decided_by_candidate(&app).await;
+    let more = decided_by_challenger(&app).await;
     assert!(more.len() > few.len() && few.iter().all(|customer| more.contains(customer)), "{few:?} {more:?}");
     canary(&app, 100).await;
-    assert_eq!(decided_by_candidate(&app).await.len(), 100);
+    assert_eq!(decided_by_challenger(&app).await.len(), 100);
     let standing = app.get(ROLLOUT).await.body;
     assert_eq!(standing["compared"], json!(2 * few.len() + more.len() + 100), "widened, it goes on counting");
 }
@@ -167,17 +173,17 @@ async fn a_canary_that_decides_too_much_otherwise_ends_by_itself() {
         "abort_above_percent": 5, "abort_after": 10,
     });
     assert_eq!(roll_out(&app, &plan).await.status, 200);
-    assert_eq!(decided_by_candidate(&app).await, Vec::from_iter(0..10));
+    assert_eq!(decided_by_challenger(&app).await, (0..10).collect::<Vec<_>>());
     let ended = app.until(async || app.get(ROLLOUT).await.body, |body| body["reason"].is_string()).await;
     assert_eq!(ended["reason"], "too much was decided otherwise or refused");
     let journal = app.get("/v1/journal").await.body.to_string();
     assert!(journal.contains("end rollout"), "{journal}");
     let app = app.restart().await;
-    assert_eq!(decided_by_candidate(&app).await, Vec::<usize>::new());
+    assert_eq!(decided_by_challenger(&app).await, Vec::<usize>::new());
 }
 
 #[tokio::test]
-async fn a_payment_that_the_candidate_refuses_is_decided_by_what_is_live() {
+async fn a_payment_that_the_challenger_refuses_is_decided_by_what_is_live() {
     let app = TestApp::builder().data().start().await;
     propose(&app, &policy("checkout", "stripe")).await;
     let stricter =
@@ -185,7 +191,7 @@ async fn a_payment_that_the_candidate_refuses_is_decided_by_what_is_live() {
     propose(&app, &stricter).await;
     app.post(&format!("{POLICY}/versions/1/activate")).await;
     canary(&app, 100).await;
-    assert_eq!(decided_by_candidate(&app).await, Vec::<usize>::new());
+    assert_eq!(decided_by_challenger(&app).await, Vec::<usize>::new());
     let standing = app.get(ROLLOUT).await.body;
     assert_eq!((&standing["refused"], &standing["changes"][0]["stage"]), (&json!(100), &json!("payment")));
 }
@@ -197,10 +203,10 @@ async fn a_rollout_is_stopped_and_ends_when_a_version_is_made_live() {
     let stop = async || app.send(Method::DELETE, ROLLOUT, &Value::Null).await.status;
     assert_eq!((stop().await, stop().await), (204, 404));
     assert_eq!(app.get(ROLLOUT).await.body["reason"], "it was stopped");
-    assert_eq!(decided_by_candidate(&app).await, Vec::<usize>::new());
+    assert_eq!(decided_by_challenger(&app).await, Vec::<usize>::new());
     canary(&app, 10).await;
     app.post(&format!("{POLICY}/versions/2/activate")).await;
-    assert_eq!(decided_by_candidate(&app).await.len(), 100, "it is promoted");
+    assert_eq!(decided_by_challenger(&app).await.len(), 100, "it is promoted");
     assert_eq!(app.get(ROLLOUT).await.body["reason"], "another version was made live");
 }
 
@@ -208,9 +214,9 @@ async fn a_rollout_is_stopped_and_ends_when_a_version_is_made_live() {
 async fn a_restart_goes_on_with_a_rollout() {
     let app = app().await;
     canary(&app, 30).await;
-    let before = decided_by_candidate(&app).await;
+    let before = decided_by_challenger(&app).await;
     let app = app.restart().await;
-    assert_eq!(decided_by_candidate(&app).await, before);
+    assert_eq!(decided_by_challenger(&app).await, before);
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! Tokens of an OpenID Connect issuer.
+//! Tokens of an issuer.
 
 use std::fs;
 

@@ -56,7 +56,7 @@ impl<'a> Desk<'a> {
     }
 
     /// Appends the decision of the payment that `json` gives, and its record. Uses `payment`, one of the policy that is live,
-    /// as its slots. Gives what has decided. Waits for nothing, and takes no lock unless a candidate decides otherwise.
+    /// as its slots. Gives what has decided. Waits for nothing, and takes no lock unless a challenger decides otherwise.
     pub(super) fn decide(
         &self,
         json: &[u8],
@@ -70,8 +70,8 @@ impl<'a> Desk<'a> {
             && let Some((other, used)) = self.compare(rollout, json, payment)
             && rollout.decides()
         {
-            self.answer(&rollout.candidate, &other, &used, begun, out);
-            return Ok(&rollout.candidate);
+            self.answer(&rollout.challenger, &other, &used, begun, out);
+            return Ok(&rollout.challenger);
         }
         self.answer(self.live, payment, &used, begun, out);
         Ok(self.live)
@@ -84,9 +84,9 @@ impl<'a> Desk<'a> {
         if let Some(rollout) = self.served.rollout.as_deref().filter(|rollout| rollout.decides())
             && rollout.asks(self.live, &payment)
         {
-            let (mut payment, mut used) = (rollout.candidate.decider.payment(), vec![]);
-            if self.read(&rollout.candidate, json, &mut payment, &mut used).is_ok() {
-                return Ok(Chosen { by: &rollout.candidate, payment, used });
+            let (mut payment, mut used) = (rollout.challenger.decider.payment(), vec![]);
+            if self.read(&rollout.challenger, json, &mut payment, &mut used).is_ok() {
+                return Ok(Chosen { by: &rollout.challenger, payment, used });
             }
         }
         Ok(Chosen { by: self.live, payment, used })
@@ -115,14 +115,14 @@ impl<'a> Desk<'a> {
         Ok(())
     }
 
-    /// Asks both versions, and counts what differs; gives the payment as the candidate has read it, unless it refuses it.
+    /// Asks both versions, and counts what differs; gives the payment as the challenger has read it, unless it refuses it.
     fn compare(&self, rollout: &Rollout, json: &[u8], payment: &Payment) -> Option<(Payment, Vec<u8>)> {
         let (mut before, mut after) = (vec![], vec![]);
-        let (mut other, mut used) = (rollout.candidate.decider.payment(), vec![]);
+        let (mut other, mut used) = (rollout.challenger.decider.payment(), vec![]);
         self.live.decider.answer(payment, &mut before);
-        let read = self.read(&rollout.candidate, json, &mut other, &mut used).ok();
+        let read = self.read(&rollout.challenger, json, &mut other, &mut used).ok();
         if read.is_some() {
-            rollout.candidate.decider.answer(&other, &mut after);
+            rollout.challenger.decider.answer(&other, &mut after);
         }
         rollout.compare(self.live, payment, &before, read.map(|()| after.as_slice()));
         read.map(|()| (other, used))

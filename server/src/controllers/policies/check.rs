@@ -6,7 +6,6 @@ use axum::extract::{Request, State};
 use axum::response::Response;
 use serde::Serialize;
 use utoipa::ToSchema;
-use waypost_engine::Snapshot;
 
 use crate::app::AppState;
 use crate::controllers::policies::draft::{self, DraftJson};
@@ -55,17 +54,17 @@ pub(crate) async fn check(
     let live = app.catalog.table().policies.get(&policy).and_then(|served| served.live.clone());
     let answer = app.proofs.take(move || {
         let judged = releases.judge(&draft.bundle);
-        answer(&policy, judged, live.as_ref().map(|live| live.decider.snapshot()))
+        let compared = match (judged.sound(&policy), &live) {
+            (Ok(new), Some(live)) => Some(releases.compare(live, new)),
+            _ => None,
+        };
+        answer(&policy, judged, compared)
     });
     json(&answer.await?)
 }
 
-fn answer(policy: &str, judged: Judged, live: Option<&Snapshot>) -> Answer {
+fn answer(policy: &str, judged: Judged, compared: Option<Compared>) -> Answer {
     let sound = judged.sound(policy);
-    let compared = match (&sound, live) {
-        (Ok(new), Some(live)) => Some(Difference::between(live.policy(), new.policy())),
-        _ => None,
-    };
     let (diff, diff_fault) = match compared {
         Some(Compared::Found(difference)) => (Some(difference), None),
         Some(Compared::Incomparable(why)) => (None, Some(why)),

@@ -1,4 +1,4 @@
-//! `GET /v1/policies/{policy}/rollout`, and `…/shadow`: how the rollout of a policy stands, and what its candidate decides
+//! `GET /v1/policies/{policy}/rollout`, and `…/shadow`: how the rollout of a policy stands, and what its challenger decides
 //! otherwise.
 
 use axum::extract::State;
@@ -30,7 +30,7 @@ pub(crate) async fn show(
     json(&releases.store.last_rollout(&policy).await?.ok_or_else(Problem::no_rollout)?)
 }
 
-/// The same, by the name under which it is looked for while nothing is decided by the candidate.
+/// The same, by the name under which it is looked for while nothing is decided by the challenger.
 #[utoipa::path(
     get, path = path::SHADOW, operation_id = "show_shadow", tag = "rollouts",
     summary = "The same as the rollout",
