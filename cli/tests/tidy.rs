@@ -20,7 +20,7 @@ const CRATES: [(&str, &str, &[&str]); 5] = [
 ];
 
 /// Outside packages, and the only places that may name them.
-const PLACES: [(&str, &[&str]); 38] = [
+const PLACES: [(&str, &[&str]); 39] = [
     ("lalrpop_util", &["dsl/src/syntax/"]),
     ("logos", &["dsl/src/syntax/"]),
     ("pest", &["dsl/src/cases/"]),
@@ -51,6 +51,7 @@ const PLACES: [(&str, &[&str]); 38] = [
     ("tokio_rustls", &["server/src/tls.rs"]),
     ("reqwest", &["server/src/access/tokens.rs", "server/src/client"]),
     ("sqlx", &["server/src/store"]),
+    ("utoipa", &["server/src/"]),
     ("hmac", &["server/src/records/key.rs"]),
     ("uuid", &["server/src/records/", "server/src/wire/record.rs"]),
     ("zstd", &["server/src/records/"]),

@@ -11,11 +11,12 @@ pub(crate) use key::PREFIX;
 pub(crate) use keys::Keys;
 pub(crate) use tokens::Tokens;
 
+pub(crate) mod needs;
+
 mod authenticate;
 mod gate;
 mod identity;
 mod key;
 mod keys;
-mod needs;
 mod role;
 mod tokens;

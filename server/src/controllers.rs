@@ -1,6 +1,7 @@
 //! What the endpoints do: a folder for each noun, in it a file for each verb.
 
 pub(crate) mod decisions;
+pub(crate) mod docs;
 pub(crate) mod health;
 pub(crate) mod journal;
 pub(crate) mod keys;
@@ -17,10 +18,13 @@ use axum::http::request::Parts;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
+use utoipa::IntoParams;
 
 use crate::problem::Problem;
 
 /// The name of a policy, from the path.
+#[derive(IntoParams)]
+#[into_params(names("policy"), parameter_in = Path)]
 pub(crate) struct PolicyName(pub(crate) String);
 
 impl<S: Send + Sync> FromRequestParts<S> for PolicyName {

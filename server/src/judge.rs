@@ -4,6 +4,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use serde::Serialize;
+use utoipa::ToSchema;
 use waypost_dsl::Loaded;
 use waypost_dsl::diagnostic::{Colour, Diagnostics, Severity, render};
 use waypost_dsl::hir::Date;
@@ -28,14 +29,15 @@ pub(crate) struct Judged {
 }
 
 /// What was found in a policy, and what became of its cases.
-#[derive(Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub(crate) struct Report {
     pub(crate) findings: Vec<Finding>,
     pub(crate) cases: Vec<CaseReport>,
 }
 
 /// One case that was run.
-#[derive(Debug, PartialEq, Eq, Serialize)]
+#[derive(Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Case)]
 pub(crate) struct CaseReport {
     name: String,
     file: String,

@@ -75,6 +75,8 @@ mod front;
 #[cfg(feature = "http")]
 mod metrics;
 #[cfg(feature = "http")]
+mod openapi;
+#[cfg(feature = "http")]
 mod panics;
 #[cfg(feature = "http")]
 mod problem;

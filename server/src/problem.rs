@@ -23,20 +23,30 @@ macro_rules! kinds {
     ($($(#[$doc:meta])* $kind:ident = $slug:literal, $status:ident, $title:literal;)*) => {
         /// The kinds of problems. Their types are `https://waypost.dev/problems/<name>`.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        enum Kind {
+        pub(crate) enum Kind {
             $($(#[$doc])* $kind,)*
         }
 
         impl Kind {
+            /// All of them.
+            pub(crate) const ALL: &[Self] = &[$(Self::$kind,)*];
+
+            /// The end of its type.
+            pub(crate) fn name(self) -> &'static str {
+                match self { $(Self::$kind => $slug),* }
+            }
+
             fn ty(self) -> &'static str {
                 match self { $(Self::$kind => concat!("https://waypost.dev/problems/", $slug)),* }
             }
 
-            fn status(self) -> StatusCode {
+            /// The status that it is answered with.
+            pub(crate) fn status(self) -> StatusCode {
                 match self { $(Self::$kind => StatusCode::$status),* }
             }
 
-            fn title(self) -> &'static str {
+            /// What is wrong, of all problems of this kind.
+            pub(crate) fn title(self) -> &'static str {
                 match self { $(Self::$kind => $title),* }
             }
         }

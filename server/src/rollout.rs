@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::Timestamp;
 use serde::Serialize;
+use utoipa::ToSchema;
 use waypost_dsl::hir::FactId;
 use waypost_engine::{Payment, is_among};
 
@@ -36,11 +37,14 @@ pub(crate) struct Rollout {
 }
 
 /// How a rollout stands.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = RunningRollout)]
 pub(crate) struct Standing {
+    /// The number of the challenger's version.
     version: u32,
     #[serde(flatten)]
     plan: Plan,
+    /// When it began, as RFC 3339 spells it.
     since: String,
     /// `running`, or `aborted` until that is written down.
     state: &'static str,

@@ -6,7 +6,9 @@ use axum::routing::{delete, get, post, put};
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::app::AppState;
-use crate::controllers::{decisions, health, journal, keys, metrics, policies, rollout, signals, versions};
+use crate::controllers::{
+    decisions, docs, health, journal, keys, metrics, policies, rollout, signals, versions,
+};
 use crate::problem::Problem;
 use crate::{access, admission, panics, request_log};
 
@@ -26,7 +28,7 @@ pub(crate) fn router(app: AppState) -> Router {
         .route(path::ROLLBACK, post(versions::rollback::rollback))
         .route(path::DIFF, get(versions::diff::diff))
         .route(path::ROLLOUT, get(rollout::show::show).put(rollout::start::start).delete(rollout::stop::stop))
-        .route(path::SHADOW, get(rollout::show::show))
+        .route(path::SHADOW, get(rollout::show::shadow))
         .route(path::SIGNALS, get(signals::list::list))
         .route(path::SIGNAL, put(signals::tell::tell).delete(signals::forget::forget))
         .route(path::JOURNAL, get(journal::list::list))
@@ -37,6 +39,9 @@ pub(crate) fn router(app: AppState) -> Router {
         .route(path::METRICS, get(metrics::show))
         .route(path::LIVE, get(health::live::live))
         .route(path::READY, get(health::ready::ready))
+        .route(path::OPENAPI, get(docs::openapi))
+        .route(path::DOCS, get(docs::viewer::page))
+        .route(path::DOCS_FILE, get(docs::viewer::file))
         .fallback(async || Problem::unknown_endpoint())
         .method_not_allowed_fallback(async || Problem::wrong_method())
         .layer(CatchPanicLayer::custom(panics::panicked))

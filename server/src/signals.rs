@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 use waypost_dsl::hir::{FactId, Policy, Signal, Value};
 use waypost_engine::Payment;
 
@@ -14,14 +15,16 @@ pub use settings::{Settings, StaleAs};
 mod settings;
 
 /// What is told of a connector; each of it may be unknown.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = NewSignal)]
 pub(crate) struct Told {
     /// Whether it works.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) health: Option<Health>,
     /// Which share of payments it takes successfully, in basis points, from 0 to 10,000.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(maximum = 10000)]
     pub(crate) success_rate_bps: Option<u16>,
     /// How long it takes to answer, in milliseconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -29,7 +32,7 @@ pub(crate) struct Told {
 }
 
 /// Whether a connector works.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Health {
     /// It does.

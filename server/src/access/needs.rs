@@ -7,7 +7,7 @@ use crate::router::path;
 
 /// Who may use an endpoint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Needs {
+pub(crate) enum Needs {
     /// Anyone, also without a key.
     Nothing,
     /// Whoever has one of these roles.
@@ -20,11 +20,11 @@ const SERVICES: &[Role] = &[Role::Service];
 const ADMINS: &[Role] = &[Role::Admin];
 
 /// Who may use the endpoint at `path` with that method.
-pub(super) fn of(method: &Method, path: &str) -> Needs {
+pub(crate) fn of(method: &Method, path: &str) -> Needs {
     use Needs::{AnyOf, Nothing};
     let is_read = *method == Method::GET || *method == Method::HEAD;
     match path {
-        path::LIVE | path::READY | path::METRICS => Nothing,
+        path::LIVE | path::READY | path::METRICS | path::OPENAPI | path::DOCS | path::DOCS_FILE => Nothing,
         path::DECISIONS | path::BATCH | path::SIGNAL => AnyOf(SERVICES),
         path::POLICIES => AnyOf(&Role::ALL),
         path::POLICY if is_read => AnyOf(&Role::ALL),

@@ -9,14 +9,19 @@ pub(crate) mod show;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
+use utoipa::IntoParams;
 
 use crate::problem::Problem;
 use crate::releases::Releases;
 use crate::store::Version;
 
 /// The name of a policy and the number of a version, from the path.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Path)]
 pub(crate) struct VersionPath {
+    /// The name of the policy.
     policy: String,
+    /// The number of the version.
     number: u32,
 }
 

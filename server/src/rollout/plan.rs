@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
+use utoipa::ToSchema;
 use waypost_dsl::hir::{FactId, Facts};
 use waypost_engine::can_split;
 
@@ -9,13 +10,15 @@ use waypost_engine::can_split;
 const AT_LEAST: u64 = 100;
 
 /// How a challenger is tried.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = RolloutPlan)]
 pub(crate) struct Plan {
     #[serde(flatten)]
     pub(crate) mode: Mode,
     /// The rollout ends by itself once more than this share of what was compared is decided otherwise or refused, in percent;
     /// never, if there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(maximum = 100)]
     pub(crate) abort_above_percent: Option<u8>,
     /// How many decisions have to be compared first.
     #[serde(default = "at_least")]
@@ -23,7 +26,8 @@ pub(crate) struct Plan {
 }
 
 /// Whether the challenger decides.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = RolloutMode)]
 #[serde(tag = "mode", rename_all = "lowercase")]
 pub(crate) enum Mode {
     /// It is asked about each payment, and what it decides is only compared.
@@ -31,6 +35,7 @@ pub(crate) enum Mode {
     /// It decides some payments.
     Canary {
         /// How many of a hundred, from 1 to 100.
+        #[schema(minimum = 1, maximum = 100)]
         percent: u8,
         /// The fact by whose value they are chosen: payments with the same value are decided alike.
         by: String,

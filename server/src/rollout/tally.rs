@@ -7,7 +7,9 @@ use std::sync::{Mutex, PoisonError};
 use serde::Serialize;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
+use utoipa::ToSchema;
 
+use crate::openapi::Payment;
 use crate::rollout::Plan;
 
 /// The most groups that are told apart.
@@ -44,7 +46,8 @@ struct Counted {
 }
 
 /// All of it, as it is told.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = RolloutCounts)]
 pub(crate) struct Counts {
     /// Payments that both were asked about.
     compared: u64,
@@ -57,14 +60,21 @@ pub(crate) struct Counts {
 }
 
 /// One group of changes.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = RolloutChange)]
 struct Change {
     /// The stage; `payment` where the challenger refuses it.
     stage: String,
+    /// What the version that is live has decided.
+    #[schema(required, value_type = Value)]
     before: Option<Box<RawValue>>,
+    /// What the challenger has decided.
+    #[schema(required, value_type = Value)]
     after: Option<Box<RawValue>>,
+    /// How many payments.
     count: u64,
     /// The first payment of the group, without its private facts.
+    #[schema(required, value_type = Option<Payment>)]
     witness: Option<Box<RawValue>>,
 }
 

@@ -20,9 +20,12 @@ pub(crate) const KEY: &str = "/v1/keys/{key}";
 pub(crate) const METRICS: &str = "/metrics";
 pub(crate) const LIVE: &str = "/livez";
 pub(crate) const READY: &str = "/readyz";
+pub(crate) const OPENAPI: &str = "/openapi.json";
+pub(crate) const DOCS: &str = "/docs";
+pub(crate) const DOCS_FILE: &str = "/docs/{file}";
 
 /// All of them.
-pub(crate) const ALL: [&str; 20] = [
+pub(crate) const ALL: [&str; 23] = [
     POLICIES, POLICY, DECISIONS, BATCH, CHECK, VERSIONS, VERSION, ACTIVATE, ROLLBACK, DIFF, ROLLOUT, SHADOW,
-    SIGNALS, SIGNAL, JOURNAL, KEYS, KEY, METRICS, LIVE, READY,
+    SIGNALS, SIGNAL, JOURNAL, KEYS, KEY, METRICS, LIVE, READY, OPENAPI, DOCS, DOCS_FILE,
 ];

@@ -5,6 +5,7 @@ use data_encoding::HEXLOWER;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 use sqlx::{Sqlite, Transaction};
+use utoipa::ToSchema;
 
 use crate::store::{Store, StoreError, now};
 
@@ -12,7 +13,7 @@ use crate::store::{Store, StoreError, now};
 const FIRST: &str = "";
 
 /// One thing that was done.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Entry {
     /// Its number, from 1.
     pub seq: i64,
@@ -23,6 +24,7 @@ pub struct Entry {
     /// What: `propose`, `activate`, …
     pub act: String,
     /// The policy that it was done to.
+    #[schema(required)]
     pub policy: Option<String>,
     /// More, as JSON.
     pub detail: String,

@@ -7,13 +7,14 @@ use serde::Serialize;
 use serde_json::json;
 use sqlx::{Sqlite, Transaction};
 use thiserror::Error;
+use utoipa::ToSchema;
 
 use crate::access::{Role, Secret};
 use crate::store::journal::{self, Act};
 use crate::store::{Store, StoreError, now};
 
 /// A key, without its secret.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Key {
     /// What it is looked up by.
     pub id: String,
@@ -21,16 +22,20 @@ pub struct Key {
     pub name: String,
     /// The SHA-256 of the key.
     #[serde(skip)]
+    #[schema(ignore)]
     pub(crate) hash: [u8; 32],
     /// What its owner may do.
     pub roles: BTreeSet<Role>,
     /// The only policies that its owner may have to do with; null for all.
+    #[schema(required)]
     pub policies: Option<BTreeSet<String>>,
     /// Since when there is this key.
     pub created: String,
     /// From when it is not taken any more; null if that is never.
+    #[schema(required, value_type = Option<String>, format = DateTime)]
     pub expires: Option<Timestamp>,
     /// Since when it is revoked; null if it is not.
+    #[schema(required)]
     pub revoked: Option<String>,
 }
 

@@ -3,13 +3,15 @@
 use serde::Serialize;
 use serde_json::json;
 use sqlx::{Sqlite, Transaction};
+use utoipa::ToSchema;
 
 use crate::rollout::Plan;
 use crate::store::journal::{self, Act};
 use crate::store::{Store, StoreError, now};
 
 /// A rollout, as it is kept.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = EndedRollout)]
 pub(crate) struct KeptRollout {
     /// The policy's name.
     #[serde(skip)]
@@ -24,8 +26,10 @@ pub(crate) struct KeptRollout {
     /// When, as RFC 3339 spells it.
     pub(crate) started: String,
     /// When it has ended; null if it has not.
+    #[schema(required)]
     pub(crate) ended: Option<String>,
     /// Why it has ended.
+    #[schema(required)]
     pub(crate) reason: Option<String>,
 }
 

@@ -7,13 +7,14 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 use sqlx::{Sqlite, Transaction};
+use utoipa::ToSchema;
 
 use crate::bundle::Bundle;
 use crate::store::journal::{self, Act};
 use crate::store::{Store, StoreError, now};
 
 /// A version of a policy.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Version {
     /// The policy's name.
     pub policy: String,

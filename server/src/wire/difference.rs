@@ -15,6 +15,7 @@ use crate::wire::witness::WitnessJson;
 
 /// All that two policies decide otherwise.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "http", derive(utoipa::ToSchema))]
 pub struct Difference {
     /// Whether it is proved that they decide every payment alike.
     pub same: bool,
@@ -24,11 +25,13 @@ pub struct Difference {
     pub undecided: Vec<Undecided>,
     /// What becomes of payments that were given.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "http", schema(ignore))]
     pub traffic: Option<Traffic>,
 }
 
 /// Payments of which one stage decides one thing before and another after.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "http", derive(utoipa::ToSchema))]
 pub struct Change {
     /// The stage; `payment` where one of the policies refuses what the other decides.
     pub stage: &'static str,
@@ -37,18 +40,23 @@ pub struct Change {
     /// What is decided.
     pub after: Side,
     /// The condition, in Way, that exactly these payments meet.
+    #[cfg_attr(feature = "http", schema(required))]
     pub region: Option<String>,
     /// Which part of all classes of payments they are; null if that took too long to count.
+    #[cfg_attr(feature = "http", schema(required, value_type = Option<f64>))]
     pub share: Option<Share>,
     /// One of them.
+    #[cfg_attr(feature = "http", schema(value_type = crate::openapi::Payment))]
     pub witness: WitnessJson,
 }
 
 /// What one of the policies does with some payments.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "http", derive(utoipa::ToSchema))]
 pub struct Side {
     /// What it decides, `refused` or `decided` where it is about the payment as a whole, and null if the policy has no
     /// such stage.
+    #[cfg_attr(feature = "http", schema(required))]
     pub outcome: Option<&'static str>,
     /// The reason of a denial, an exemption or of no route, and the queue of a review.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -63,6 +71,7 @@ pub struct Side {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub plan: Option<String>,
     /// The rule that wins; null for `otherwise`.
+    #[cfg_attr(feature = "http", schema(required))]
     pub rule: Option<String>,
     /// All of that as a policy and its cases would spell it: `adyen, stripe, by "German debit"`.
     #[serde(skip)]
@@ -71,10 +80,12 @@ pub struct Side {
 
 /// A question that stayed open.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "http", derive(utoipa::ToSchema))]
 pub struct Undecided {
     /// The stage.
     pub stage: &'static str,
     /// The rule for whose payments something may have changed; null for `otherwise`.
+    #[cfg_attr(feature = "http", schema(required))]
     pub rule: Option<String>,
 }
 

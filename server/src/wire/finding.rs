@@ -8,6 +8,7 @@ use crate::wire::witness::WitnessJson;
 
 /// One finding. Every member is always there, null where the finding has no such thing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "http", derive(utoipa::ToSchema))]
 pub struct Finding {
     /// The stable code, `WP0601`.
     pub code: &'static str,
@@ -16,8 +17,10 @@ pub struct Finding {
     /// `error`, `warning` or `note`.
     pub severity: &'static str,
     /// The stage that it is about.
+    #[cfg_attr(feature = "http", schema(required))]
     pub stage: Option<&'static str>,
     /// The rule that it is about.
+    #[cfg_attr(feature = "http", schema(required))]
     pub rule: Option<String>,
     /// What is wrong, in one line.
     pub message: String,
@@ -32,8 +35,10 @@ pub struct Finding {
     /// The column of the byte behind its last.
     pub end_column: usize,
     /// How to mend it, in words.
+    #[cfg_attr(feature = "http", schema(required))]
     pub help: Option<String>,
     /// A payment that shows it, as a payment is given.
+    #[cfg_attr(feature = "http", schema(required, value_type = Option<crate::openapi::Payment>))]
     pub witness: Option<WitnessJson>,
 }
 

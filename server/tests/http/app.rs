@@ -20,6 +20,8 @@ use waypost_server::{
     serve,
 };
 
+use crate::described;
+
 /// The data folder, among the policies, where it is hidden.
 const DATA: &str = ".data";
 
@@ -299,16 +301,21 @@ async fn policies(
 
 impl Answer {
     pub(crate) async fn of(request: RequestBuilder) -> Self {
-        let response = request.send().await.unwrap();
+        let (client, request) = request.build_split();
+        let request = request.unwrap();
+        let (method, path) = (request.method().clone(), request.url().path().to_owned());
+        let response = client.execute(request).await.unwrap();
         let header =
             |name: &str| response.headers().get(name).map(|value| value.to_str().unwrap().to_owned());
-        Self {
+        let answer = Self {
             status: response.status().as_u16(),
             content_type: header("content-type").unwrap_or_default(),
             allow: header("allow"),
             digest: header("waypost-digest"),
             body: serde_json::from_str(&response.text().await.unwrap()).unwrap_or_default(),
-        }
+        };
+        described::check(&method, &path, &answer);
+        answer
     }
 }
 

@@ -4,10 +4,13 @@
 mod access;
 mod app;
 mod batch;
+mod client;
+mod described;
 mod explain;
 mod limits;
 mod log;
 mod metrics;
+mod openapi;
 mod policies;
 mod problems;
 mod raw;

@@ -11,8 +11,10 @@ use crate::app::AppState;
 use crate::controllers::decisions::create;
 use crate::controllers::decisions::one::{ANSWER_BYTES, Desk, Out};
 use crate::controllers::{PolicyName, body};
+use crate::openapi::{Decisions, Payments};
 use crate::problem::Problem;
 use crate::request_log::Caller;
+use crate::router::path;
 
 /// The most payments of a batch.
 const MOST: usize = 1_000;
@@ -26,6 +28,17 @@ struct Batch<'a> {
 }
 
 /// Decides all payments; what is wrong with one is told in its place, and the others are decided.
+#[utoipa::path(
+    post, path = path::BATCH, operation_id = "decide_batch", tag = "decisions",
+    summary = "Decides many payments with one snapshot, each by itself",
+    params(PolicyName),
+    request_body = Payments,
+    responses((status = 200, description = "what became of each, in its place", body = Decisions,
+        headers(
+            ("waypost-digest" = String, description = "the digest of what has decided"),
+            ("waypost-version" = u32, description = "the number of its version, if versions are kept"),
+        ))),
+)]
 pub(crate) async fn batch(
     State(app): State<AppState>,
     PolicyName(policy): PolicyName,

@@ -12,8 +12,10 @@ use crate::catalog::LivePolicy;
 use crate::controllers::decisions::explain;
 use crate::controllers::decisions::one::{ANSWER_BYTES, Desk, Out};
 use crate::controllers::{PolicyName, body};
+use crate::openapi::{Decision, Payment};
 use crate::problem::Problem;
 use crate::request_log::Caller;
+use crate::router::path;
 
 /// Names the digest of the policy that has decided.
 const DIGEST: HeaderName = HeaderName::from_static("waypost-digest");
@@ -21,6 +23,20 @@ const DIGEST: HeaderName = HeaderName::from_static("waypost-digest");
 const VERSION: HeaderName = HeaderName::from_static("waypost-version");
 
 /// Reads the payment and decides it; with `?explain=true`, tells why.
+#[utoipa::path(
+    post, path = path::DECISIONS, operation_id = "decide", tag = "decisions",
+    summary = "Decides a payment",
+    params(
+        PolicyName,
+        ("explain" = Option<bool>, Query, description = "whether to tell why it is decided so"),
+    ),
+    request_body = Payment,
+    responses((status = 200, description = "the decision", body = Decision,
+        headers(
+            ("waypost-digest" = String, description = "the digest of what has decided"),
+            ("waypost-version" = u32, description = "the number of its version, if versions are kept"),
+        ))),
+)]
 pub(crate) async fn create(
     State(app): State<AppState>,
     PolicyName(policy): PolicyName,

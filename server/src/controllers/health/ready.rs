@@ -3,17 +3,25 @@
 use axum::extract::State;
 use axum::response::Response;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::app::AppState;
 use crate::controllers::json;
 use crate::problem::Problem;
+use crate::router::path;
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Ready)]
 struct Answer {
     ready: bool,
 }
 
 /// Yes, or a problem that names the policies that are not live.
+#[utoipa::path(
+    get, path = path::READY, operation_id = "is_ready", tag = "health",
+    summary = "Whether every policy can be decided with",
+    responses((status = 200, description = "it can", body = Answer)),
+)]
 pub(crate) async fn ready(State(app): State<AppState>) -> Result<Response, Problem> {
     let table = app.catalog.table();
     if table.policies.is_empty() {

@@ -10,8 +10,15 @@ use axum::http::StatusCode;
 use crate::access::Identity;
 use crate::app::AppState;
 use crate::problem::Problem;
+use crate::router::path;
 
 /// Revokes the key with that id.
+#[utoipa::path(
+    delete, path = path::KEY, operation_id = "revoke_key", tag = "keys",
+    summary = "Revokes a key, which is not taken any more from then on",
+    params(("key" = String, Path, description = "the id of a key")),
+    responses((status = 204, description = "it is revoked")),
+)]
 pub(crate) async fn revoke(
     State(app): State<AppState>,
     Extension(identity): Extension<Arc<Identity>>,

@@ -5,31 +5,45 @@ use std::sync::Arc;
 use axum::extract::{Request, State};
 use axum::response::Response;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::app::AppState;
-use crate::controllers::policies::draft;
+use crate::controllers::policies::draft::{self, DraftJson};
 use crate::controllers::{PolicyName, json};
 use crate::judge::{Judged, Report};
 use crate::problem::Problem;
+use crate::router::path;
 use crate::wire::difference::{Compared, Difference};
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Checked)]
 struct Answer {
     /// Whether it may decide payments.
     sound: bool,
     /// Why it may not; null if it may.
+    #[schema(required)]
     reason: Option<String>,
     /// Its digest; null if it is not sound.
+    #[schema(required)]
     digest: Option<String>,
     #[serde(flatten)]
     report: Report,
     /// What it would decide otherwise than what is live; null if it is not sound, or nothing is live.
+    #[schema(required)]
     diff: Option<Difference>,
     /// Why there is no such comparison, where there should be one.
+    #[schema(required)]
     diff_fault: Option<String>,
 }
 
 /// Judges the draft and compares it with what is live.
+#[utoipa::path(
+    post, path = path::CHECK, operation_id = "check_draft", tag = "policies",
+    summary = "What there is to say about a draft, and what it would change; nothing is kept",
+    params(PolicyName),
+    request_body = DraftJson,
+    responses((status = 200, description = "what was found", body = Answer)),
+)]
 pub(crate) async fn check(
     State(app): State<AppState>,
     PolicyName(policy): PolicyName,

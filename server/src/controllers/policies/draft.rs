@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 
 use axum::extract::Request;
 use serde::Deserialize;
+use serde_json::{Value, json};
+use utoipa::ToSchema;
 
 use crate::app::App;
 use crate::bundle::Bundle;
@@ -14,13 +16,25 @@ use crate::problem::Problem;
 /// The most bytes of a message.
 const MOST_MESSAGE: usize = 4 * 1024;
 
-#[derive(Deserialize)]
+/// All files of a policy.
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct DraftJson {
+#[schema(as = Draft, examples(example))]
+pub(super) struct DraftJson {
+    /// The path of the main file, one of `files`.
     main: String,
+    /// The texts, by their paths below the folder that holds the policy's.
     files: BTreeMap<String, String>,
+    /// What it is for.
     #[serde(default)]
+    #[schema(max_length = 4096)]
     message: String,
+}
+
+/// A draft that is sound.
+fn example() -> Value {
+    let text = "policy checkout\nfacts { amount money in EUR }\nconnector stripe {}\nroute { otherwise -> stripe }\n";
+    json!({"main": "checkout/checkout.way", "files": {"checkout/checkout.way": text}, "message": "all to stripe"})
 }
 
 /// A bundle, and what it is for.

@@ -10,13 +10,24 @@ use axum::response::{IntoResponse, Response};
 
 use crate::access::Identity;
 use crate::app::AppState;
-use crate::controllers::policies::draft;
+use crate::controllers::policies::draft::{self, DraftJson};
 use crate::controllers::{PolicyName, json};
 use crate::problem::Problem;
 use crate::releases::Proposed;
-use crate::store::Fresh;
+use crate::router::path;
+use crate::store::{Fresh, Version};
 
 /// Judges the files, and keeps them as a version: 201 with it, or 200 if the last version has the same files.
+#[utoipa::path(
+    put, path = path::POLICY, operation_id = "propose_version", tag = "policies",
+    summary = "Proposes a version, which is kept if it is sound",
+    params(PolicyName),
+    request_body = DraftJson,
+    responses(
+        (status = 200, description = "the last version has the same files", body = Version),
+        (status = 201, description = "the version", body = Version),
+    ),
+)]
 pub(crate) async fn propose(
     State(app): State<AppState>,
     Extension(identity): Extension<Arc<Identity>>,

@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use serde::Serialize;
+use utoipa::ToSchema;
 use waypost_dsl::hir::{Fact, Origin, Policy, Stage};
 
 use crate::app::AppState;
@@ -10,14 +11,17 @@ use crate::catalog::ServedPolicy;
 use crate::controllers::policies::status::Status;
 use crate::controllers::{PolicyName, json};
 use crate::problem::Problem;
+use crate::router::path;
 use crate::wire::finding::Finding;
 
 /// The policy that is live, and the findings in its files. Of a policy that is not live only the latter.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Policy)]
 struct Answer<'p> {
     #[serde(flatten)]
     status: Status<'p>,
     /// Its main file in the folder that is followed; null if it was published only.
+    #[schema(required)]
     file: Option<&'p str>,
     facts: Vec<FactJson<'p>>,
     connectors: Vec<&'p str>,
@@ -25,22 +29,39 @@ struct Answer<'p> {
     findings: &'p [Finding],
 }
 
-#[derive(Debug, Serialize)]
+/// A fact, as the policy declares it.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Fact)]
 struct FactJson<'p> {
+    /// Its name: dots are objects in objects.
     name: &'p str,
+    /// Its type, as policies spell it.
     r#type: String,
+    /// Whether a payment may leave it out.
     optional: bool,
+    /// Whether it is there only for some payments.
     only_when: bool,
+    /// Whether its values are told nowhere.
     private: bool,
 }
 
-#[derive(Debug, Serialize)]
+/// A stage.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Stage)]
 struct StageJson {
+    /// `screen`, `authenticate`, `route` or `retry`.
     name: &'static str,
+    /// How many rules it has.
     rules: usize,
 }
 
 /// One policy.
+#[utoipa::path(
+    get, path = path::POLICY, operation_id = "show_policy", tag = "policies",
+    summary = "One policy: the facts that it asks for, its connectors, its stages, and what was found in it",
+    params(PolicyName),
+    responses((status = 200, description = "the policy", body = Answer<'_>)),
+)]
 pub(crate) async fn show(
     State(app): State<AppState>,
     PolicyName(name): PolicyName,

@@ -6,6 +6,7 @@ use axum::Extension;
 use axum::extract::{Request, State};
 use axum::response::Response;
 use serde::Deserialize;
+use utoipa::ToSchema;
 
 use crate::access::Identity;
 use crate::app::AppState;
@@ -13,16 +14,27 @@ use crate::controllers::versions::find;
 use crate::controllers::{PolicyName, body, json};
 use crate::problem::Problem;
 use crate::releases::RollOutError;
-use crate::rollout::Plan;
+use crate::rollout::{Plan, Standing};
+use crate::router::path;
 
-#[derive(Deserialize)]
+/// What is to be tried, and how.
+#[derive(Deserialize, ToSchema)]
+#[schema(as = NewRollout, examples(json!({"version": 2, "mode": "shadow"})))]
 struct Wanted {
+    /// The number of the version.
     version: u32,
     #[serde(flatten)]
     plan: Plan,
 }
 
 /// Begins, if the version is sound today, and answers how it stands.
+#[utoipa::path(
+    put, path = path::ROLLOUT, operation_id = "start_rollout", tag = "rollouts",
+    summary = "Tries a version beside the one that is live, or changes how it is tried",
+    params(PolicyName),
+    request_body = Wanted,
+    responses((status = 200, description = "how it stands", body = Standing)),
+)]
 pub(crate) async fn start(
     State(app): State<AppState>,
     Extension(identity): Extension<Arc<Identity>>,

@@ -10,8 +10,15 @@ use crate::access::Identity;
 use crate::app::AppState;
 use crate::controllers::PolicyName;
 use crate::problem::Problem;
+use crate::router::path;
 
 /// Ends the rollout.
+#[utoipa::path(
+    delete, path = path::ROLLOUT, operation_id = "stop_rollout", tag = "rollouts",
+    summary = "Ends a rollout: what is live decides all payments again",
+    params(PolicyName),
+    responses((status = 204, description = "it has ended")),
+)]
 pub(crate) async fn stop(
     State(app): State<AppState>,
     Extension(identity): Extension<Arc<Identity>>,

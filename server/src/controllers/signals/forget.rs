@@ -9,8 +9,15 @@ use axum::http::StatusCode;
 use crate::app::AppState;
 use crate::catalog::Table;
 use crate::problem::Problem;
+use crate::router::path;
 
 /// Nothing is known of the connector from now on.
+#[utoipa::path(
+    delete, path = path::SIGNAL, operation_id = "forget_signal", tag = "signals",
+    summary = "Forgets what was told of a connector",
+    params(("connector" = String, Path, description = "the name of a connector")),
+    responses((status = 204, description = "nothing is known of it")),
+)]
 pub(crate) async fn forget(
     State(app): State<AppState>,
     connector: Result<Path<String>, PathRejection>,

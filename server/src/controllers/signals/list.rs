@@ -8,7 +8,9 @@ use serde::Serialize;
 
 use crate::app::AppState;
 use crate::controllers::json;
+use crate::openapi::Signals;
 use crate::problem::Problem;
+use crate::router::path;
 use crate::signals::{Kept, Settings, Told};
 
 /// What is known of one connector.
@@ -34,6 +36,11 @@ impl SignalJson {
 }
 
 /// All that is known, by the names of connectors.
+#[utoipa::path(
+    get, path = path::SIGNALS, operation_id = "list_signals", tag = "signals",
+    summary = "What is known of connectors",
+    responses((status = 200, description = "what is known, by the names of connectors", body = Signals)),
+)]
 pub(crate) async fn list(State(app): State<AppState>) -> Result<Response, Problem> {
     let table = app.catalog.table();
     let signals = table.signals.iter().map(|(name, kept)| (name, SignalJson::new(kept, &app.signals)));

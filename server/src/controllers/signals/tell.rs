@@ -10,13 +10,22 @@ use crate::app::AppState;
 use crate::catalog::Table;
 use crate::controllers::signals::list::SignalJson;
 use crate::controllers::{body, json};
+use crate::openapi::Signal;
 use crate::problem::Problem;
+use crate::router::path;
 use crate::signals::{Kept, Told};
 
 /// The greatest share of successes, in basis points: all of them.
 const ALL: u16 = 10_000;
 
 /// Keeps what is told, in the place of all that was told before.
+#[utoipa::path(
+    put, path = path::SIGNAL, operation_id = "tell_signal", tag = "signals",
+    summary = "Tells what a connector is like from now on, in the place of all that was told before",
+    params(("connector" = String, Path, description = "the name of a connector")),
+    request_body = Told,
+    responses((status = 200, description = "what is known of it", body = Signal)),
+)]
 pub(crate) async fn tell(
     State(app): State<AppState>,
     connector: Result<Path<String>, PathRejection>,

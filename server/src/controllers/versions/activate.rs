@@ -11,8 +11,16 @@ use crate::app::AppState;
 use crate::controllers::json;
 use crate::controllers::versions::{VersionPath, find};
 use crate::problem::Problem;
+use crate::router::path;
+use crate::store::Version;
 
 /// Makes the version live, if it is still sound today.
+#[utoipa::path(
+    post, path = path::ACTIVATE, operation_id = "activate_version", tag = "versions",
+    summary = "Makes a version live, if it is still sound today",
+    params(VersionPath),
+    responses((status = 200, description = "the version", body = Version)),
+)]
 pub(crate) async fn activate(
     State(app): State<AppState>,
     Extension(identity): Extension<Arc<Identity>>,

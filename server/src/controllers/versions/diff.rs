@@ -6,23 +6,34 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use serde::Deserialize;
+use utoipa::IntoParams;
 
 use crate::app::AppState;
 use crate::controllers::versions::find;
 use crate::controllers::{PolicyName, json};
 use crate::problem::Problem;
 use crate::releases::compile;
-use crate::wire::difference::Compared;
+use crate::router::path;
+use crate::wire::difference::{Compared, Difference};
 
 /// The numbers of two versions.
-#[derive(Deserialize)]
+#[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct Between {
+    /// The number of the older one.
     from: u32,
+    /// The number of the newer one.
     to: u32,
 }
 
 /// Compares them.
+#[utoipa::path(
+    get, path = path::DIFF, operation_id = "diff_versions", tag = "versions",
+    summary = "Which payments two versions decide otherwise, exactly",
+    params(PolicyName, Between),
+    responses((status = 200, description = "all payments that are decided otherwise, in groups", body = Difference)),
+)]
 pub(crate) async fn diff(
     State(app): State<AppState>,
     PolicyName(policy): PolicyName,

@@ -3,20 +3,30 @@
 use axum::extract::State;
 use axum::response::Response;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::app::AppState;
 use crate::controllers::{PolicyName, json};
 use crate::problem::Problem;
+use crate::router::path;
 use crate::store::Version;
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Versions)]
 struct Answer {
     /// The number of the version that is live; null if none is.
+    #[schema(required)]
     live: Option<u32>,
     versions: Vec<Version>,
 }
 
 /// All versions of a policy.
+#[utoipa::path(
+    get, path = path::VERSIONS, operation_id = "list_versions", tag = "versions",
+    summary = "The versions of a policy, the newest first",
+    params(PolicyName),
+    responses((status = 200, description = "the versions", body = Answer)),
+)]
 pub(crate) async fn list(
     State(app): State<AppState>,
     PolicyName(policy): PolicyName,

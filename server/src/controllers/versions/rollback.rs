@@ -11,8 +11,16 @@ use crate::access::Identity;
 use crate::app::AppState;
 use crate::controllers::{PolicyName, json};
 use crate::problem::Problem;
+use crate::router::path;
+use crate::store::Version;
 
 /// Goes back, and answers with the version that is live.
+#[utoipa::path(
+    post, path = path::ROLLBACK, operation_id = "roll_back", tag = "versions",
+    summary = "Makes the version live that was live before",
+    params(PolicyName),
+    responses((status = 200, description = "the version that is live from now on", body = Version)),
+)]
 pub(crate) async fn rollback(
     State(app): State<AppState>,
     Extension(identity): Extension<Arc<Identity>>,
