@@ -525,7 +525,16 @@ export interface components {
             /** @description What could not be decided within the budget. */
             undecided: components["schemas"]["Undecided"][];
         };
-        /** @description All files of a policy. */
+        /**
+         * @description All files of a policy.
+         * @example {
+         *       "files": {
+         *         "checkout/checkout.way": "policy checkout\nfacts { amount money in EUR }\nconnector stripe {}\nroute { otherwise -> stripe }\n"
+         *       },
+         *       "main": "checkout/checkout.way",
+         *       "message": "all to stripe"
+         *     }
+         */
         Draft: {
             /** @description The texts, by their paths below the folder that holds the policy's. */
             files: {
@@ -548,7 +557,7 @@ export interface components {
             started: string;
             /**
              * Format: int32
-             * @description The number of the candidate's version.
+             * @description The number of the challenger's version.
              */
             version: number;
         };
@@ -698,7 +707,13 @@ export interface components {
             /** @description What its owner may do. */
             roles: components["schemas"]["Role"][];
         };
-        /** @description What is to be tried, and how. */
+        /**
+         * @description What is to be tried, and how.
+         * @example {
+         *       "mode": "shadow",
+         *       "version": 2
+         *     }
+         */
         NewRollout: components["schemas"]["RolloutPlan"] & {
             /**
              * Format: int32
@@ -847,7 +862,7 @@ export interface components {
         Rollout: components["schemas"]["RunningRollout"] | components["schemas"]["EndedRollout"];
         /** @description One group of changes. */
         RolloutChange: {
-            /** @description What the candidate has decided. */
+            /** @description What the challenger has decided. */
             after: unknown;
             /** @description What the version that is live has decided. */
             before: unknown;
@@ -856,7 +871,7 @@ export interface components {
              * @description How many payments.
              */
             count: number;
-            /** @description The stage; `payment` where the candidate refuses it. */
+            /** @description The stage; `payment` where the challenger refuses it. */
             stage: string;
             witness: components["schemas"]["Payment"] | null;
         };
@@ -876,11 +891,11 @@ export interface components {
             compared: number;
             /**
              * Format: int64
-             * @description Those that the candidate refuses.
+             * @description Those that the challenger refuses.
              */
             refused: number;
         };
-        /** @description Whether the candidate decides. */
+        /** @description Whether the challenger decides. */
         RolloutMode: {
             /** @enum {string} */
             mode: "shadow";
@@ -895,7 +910,7 @@ export interface components {
              */
             percent: number;
         };
-        /** @description How a candidate is tried. */
+        /** @description How a challenger is tried. */
         RolloutPlan: components["schemas"]["RolloutMode"] & {
             /**
              * Format: int32
@@ -931,7 +946,7 @@ export interface components {
             state: string;
             /**
              * Format: int32
-             * @description The number of the candidate's version.
+             * @description The number of the challenger's version.
              */
             version: number;
         };
@@ -1297,7 +1312,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description a description as OpenAPI 3.1 lays it out */
+            /** @description a description as `OpenAPI` 3.1 lays it out */
             200: {
                 headers: {
                     /** @description what the caller calls the request */

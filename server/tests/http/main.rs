@@ -1,5 +1,5 @@
 //! The decision server, over real connections on a free port.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test may fail")]
 
 mod access;
 mod app;
