@@ -14,6 +14,7 @@ pub use access::{Role, Secret, TokensError, UnknownRole};
 #[cfg(feature = "http")]
 pub use app::{Service, ServiceError};
 pub use as_of::AsOf;
+#[cfg(feature = "http")]
 pub use bundle::{Bundle, BundleError};
 #[cfg(feature = "http")]
 pub use catalog::Catalog;
@@ -42,7 +43,6 @@ pub mod records;
 pub mod wire;
 
 mod as_of;
-mod bundle;
 mod decider;
 
 #[cfg(feature = "http")]
@@ -53,6 +53,8 @@ mod admission;
 mod app;
 #[cfg(feature = "http")]
 mod background;
+#[cfg(feature = "http")]
+mod bundle;
 #[cfg(feature = "http")]
 mod catalog;
 #[cfg(feature = "http")]
