@@ -21,12 +21,17 @@ enum Command {
         /// The configuration, in TOML
         #[arg(value_name = "FILE")]
         file: PathBuf,
+        /// The data folder that the server would be started with, whatever the configuration says
+        #[arg(long, value_name = "DIR")]
+        data: Option<PathBuf>,
     },
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
-    let Command::Check { file } = &arguments.command;
-    read(Some(file))?.verify().map_err(|error| unusable(&error))?;
+    let Command::Check { file, data } = &arguments.command;
+    let mut config = read(Some(file))?;
+    config.data = data.clone().or(config.data);
+    config.verify().map_err(|error| unusable(&error))?;
     Ok(Status::Success)
 }
 
