@@ -70,8 +70,8 @@ pub struct Change {
     pub after: Side,
     /// The payments, as regions that have none in common.
     pub regions: Vec<Region>,
-    /// The payments, as a condition of the language.
-    pub condition: String,
+    /// The payments, as a condition of the language; nothing if they are more regions than anybody would read.
+    pub condition: Option<String>,
     /// Which part of all classes of payments they are; nothing if that took too long to count.
     pub share: Option<BigRational>,
     /// One of them.

@@ -45,8 +45,10 @@ pub(crate) struct App {
     pub(crate) explanations: Turns,
     /// The same for batches.
     pub(crate) batches: Turns,
-    /// The same for policies that are proved or compared.
+    /// The same for policies that are proved.
     pub(crate) proofs: Turns,
+    /// The same for policies that are compared, which may take longer, and nobody who makes one live has to wait for.
+    pub(crate) comparisons: Turns,
 }
 
 /// What is served, to whom, and how.
@@ -118,6 +120,7 @@ impl App {
             explanations: Turns::new(metrics.shed.clone()),
             batches: Turns::new(metrics.shed.clone()),
             proofs: Turns::new(metrics.shed.clone()),
+            comparisons: Turns::new(metrics.shed.clone()),
             metrics,
         }
     }

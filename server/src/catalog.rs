@@ -45,17 +45,20 @@ impl Catalog {
     /// Serves instead what `derive` makes of what is served. One change waits for the other; no payment waits.
     pub(crate) fn change(&self, derive: impl FnOnce(&Table) -> Table) {
         let mut retired = self.retired.lock().unwrap_or_else(PoisonError::into_inner);
-        let next = Arc::new(derive(&self.table.current()));
-        let before = self.table.publish(Arc::clone(&next));
-        report::changes(&before, &next);
+        let before = self.table.current();
+        let next = Arc::new(derive(&before));
         for (name, policy) in &before.policies {
-            let kept = next.policies.get(name).and_then(|policy| policy.live.as_ref());
-            let gone = policy.live.iter().filter(|live| !kept.is_some_and(|kept| Arc::ptr_eq(kept, live)));
-            for live in gone {
-                retired.push(Arc::clone(live));
-                self.swaps.fetch_add(1, Ordering::Relaxed);
-            }
+            let kept = next.policies.get(name);
+            let gone = policy.versions().filter(|live| !kept.is_some_and(|kept| kept.has(live)));
+            retired.extend(gone.cloned());
+            let is_swapped = match (&policy.live, kept.and_then(|kept| kept.live.as_ref())) {
+                (Some(before), Some(after)) => !Arc::ptr_eq(before, after),
+                _ => false,
+            };
+            self.swaps.fetch_add(is_swapped.into(), Ordering::Relaxed);
         }
+        self.table.publish(Arc::clone(&next));
+        report::changes(&before, &next);
     }
 
     /// How many policies were made live in the place of others since the server has begun.

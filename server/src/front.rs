@@ -16,7 +16,7 @@ use crate::app::AppState;
 use crate::controllers::decisions;
 use crate::panics::caught;
 use crate::problem::Problem;
-use crate::request_log::Noted;
+use crate::request_log::{Caller, Noted};
 use crate::router::{path, router};
 use crate::{access, admission};
 
@@ -38,22 +38,29 @@ impl Front {
             Some(policy) => {
                 let noted = Noted::begin(&head);
                 let decided = caught(async {
-                    let decided = self.decide(policy, &head, body).await;
+                    let decided = self.decide(policy, &head, noted.caller(), body).await;
                     decided.unwrap_or_else(Problem::into_response)
                 });
-                Ok(noted.end(&self.app, path::DECISIONS, decided.await))
+                let answer = decided.await;
+                Ok(noted.end(&self.app, path::DECISIONS, answer))
             }
             None => self.router.clone().oneshot(Request::from_parts(head, Body::new(body))).await,
         }
     }
 
-    async fn decide(&self, policy: &str, head: &Parts, body: Incoming) -> Result<Response, Problem> {
+    async fn decide(
+        &self,
+        policy: &str,
+        head: &Parts,
+        caller: &Caller,
+        body: Incoming,
+    ) -> Result<Response, Problem> {
         let _admitted = admission::admit(&self.app)?;
         let identity = access::identify(&self.app, &head.method, path::DECISIONS, &head.headers).await?;
         if !identity.may_see(policy) {
             return Err(Problem::out_of_scope());
         }
-        decisions::create::decide(&self.app, policy, head, body).await
+        decisions::create::decide(&self.app, policy, &head.uri, caller, body).await
     }
 }
 

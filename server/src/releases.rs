@@ -6,6 +6,7 @@ use std::sync::Arc;
 use tokio::sync::{Mutex, MutexGuard};
 use tokio::task;
 use waypost_engine::Snapshot;
+use waypost_engine::analyze::BUDGET;
 
 use crate::as_of::AsOf;
 use crate::background::Background;
@@ -20,6 +21,9 @@ use crate::wire::difference::{Compared, Difference};
 pub(crate) use order::{Order, RollOutError};
 
 mod order;
+
+/// How hard each question of a comparison is looked into. Somebody waits for the answer, and `waypost diff` looks harder.
+const QUICK: u32 = BUDGET / 10;
 
 /// What the folder of the server's policies is called where authors are.
 const FOLDER: &str = "folder";
@@ -88,7 +92,7 @@ impl Releases {
 
     /// Compares two policies, in the same way.
     pub(crate) fn compare(&self, old: &LivePolicy, new: &Snapshot) -> Compared {
-        self.background.run(|| Difference::between(old.decider.snapshot().policy(), new.policy()))
+        self.background.run(|| Difference::between(old.decider.snapshot().policy(), new.policy(), QUICK))
     }
 
     /// Keeps what was found sound as a version.

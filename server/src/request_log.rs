@@ -60,6 +60,11 @@ impl Noted {
         Self { begun: Instant::now(), method: head.method.clone(), caller: Caller::of(&head.headers) }
     }
 
+    /// Who calls.
+    pub(crate) fn caller(&self) -> &Caller {
+        &self.caller
+    }
+
     /// Notes how it went, and gives the answer its id.
     pub(crate) fn end(self, app: &App, endpoint: &str, mut response: Response) -> Response {
         let Self { begun, method, caller } = self;

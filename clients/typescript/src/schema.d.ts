@@ -459,8 +459,10 @@ export interface components {
             after: components["schemas"]["Side"];
             /** @description What was decided. */
             before: components["schemas"]["Side"];
-            /** @description The condition, in Way, that exactly these payments meet. */
+            /** @description The condition, in Way, that exactly these payments meet; null if that are all payments, or too many regions to read. */
             region: string | null;
+            /** @description How many regions they are that have no payment in common. */
+            regions: number;
             /**
              * Format: double
              * @description Which part of all classes of payments they are; null if that took too long to count.

@@ -16,6 +16,10 @@ use crate::payment::Payment;
 use crate::proof::{Ladder, Proofs, Question};
 use crate::reference;
 
+/// The most regions that a change is told in. Policies that have little in common differ in tens of thousands, whose condition
+/// would take minutes to find and megabytes to write.
+const MOST_TOLD: usize = 64;
+
 /// Two policies, laid out in one space.
 pub(super) struct Sides<'a, 'p> {
     pub(super) old: &'a Proofs<'p>,
@@ -161,7 +165,8 @@ impl<'a, 'p> Sides<'a, 'p> {
             });
         };
         let share = self.shares().share(self.old.space(), &regions);
-        let condition = self.describer.regions(&regions).to_string();
+        let is_told = regions.len() <= MOST_TOLD;
+        let condition = is_told.then(|| self.describer.regions(&regions).to_string());
         Ok(Some(Change { stage, before, after, regions, condition, share, witness: found.witness }))
     }
 }

@@ -1,5 +1,6 @@
 //! Lets a request through the gate, or says why not.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use axum::RequestPartsExt as _;
@@ -23,12 +24,12 @@ pub(crate) async fn authenticate(State(app): State<AppState>, request: Request, 
 }
 
 /// Who has sent these headers, if they may use that endpoint and have not asked too often.
-pub(crate) async fn identify(
-    app: &App,
+pub(crate) async fn identify<'a>(
+    app: &'a App,
     method: &Method,
     endpoint: &str,
     headers: &HeaderMap,
-) -> Result<Arc<Identity>, Problem> {
+) -> Result<Cow<'a, Arc<Identity>>, Problem> {
     let identity = app.gate.identify(headers).await?;
     if let Needs::AnyOf(roles) = needs::of(method, endpoint)
         && !identity.is_any_of(roles)
@@ -56,7 +57,7 @@ async fn allowed(app: &App, request: Request) -> Result<Request, Problem> {
                 return Err(Problem::out_of_scope());
             }
         }
-        parts.extensions.insert(identity);
+        parts.extensions.insert(identity.into_owned());
     }
     Ok(Request::from_parts(parts, body))
 }

@@ -1,5 +1,6 @@
 //! The gate that every request passes: who asks, whether they may, and whether they ask too often.
 
+use std::borrow::Cow;
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
@@ -33,21 +34,22 @@ impl Gate {
     }
 
     /// Who has sent these headers.
-    pub(super) async fn identify(&self, headers: &HeaderMap) -> Result<Arc<Identity>, Problem> {
+    pub(super) async fn identify(&self, headers: &HeaderMap) -> Result<Cow<'_, Arc<Identity>>, Problem> {
         if let Some(anyone) = &self.anyone {
-            return Ok(Arc::clone(anyone));
+            return Ok(Cow::Borrowed(anyone));
         }
         let shown = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
         let shown = shown.and_then(|value| value.split_once(' '));
         let shown = shown.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
         let (_, shown) = shown.ok_or_else(Problem::unauthenticated)?;
-        match shown.starts_with(PREFIX) {
-            true => self.keys.as_ref().and_then(|keys| keys.identify(shown)).ok_or_else(Problem::wrong_key),
-            false => match &self.tokens {
-                Some(tokens) => tokens.identify(shown).await,
-                None => Err(Problem::wrong_key()),
-            },
-        }
+        let known = match (&self.keys, &self.tokens) {
+            (Some(keys), _) if shown.starts_with(PREFIX) => {
+                keys.identify(shown).ok_or_else(Problem::wrong_key)?
+            }
+            (_, Some(tokens)) => tokens.identify(shown).await?,
+            _ => return Err(Problem::wrong_key()),
+        };
+        Ok(Cow::Owned(known))
     }
 
     /// Counts a request against what its caller may ask for in a second.

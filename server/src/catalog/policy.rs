@@ -34,6 +34,17 @@ impl ServedPolicy {
     pub(crate) fn published(live: Arc<LivePolicy>) -> Self {
         Self { file: None, live: Some(live), stale: None, findings: Arc::default(), rollout: None }
     }
+
+    /// All that may decide its payments: what is live, and the challenger of its rollout.
+    pub(super) fn versions(&self) -> impl Iterator<Item = &Arc<LivePolicy>> {
+        let challenger = self.rollout.iter().map(|rollout| &rollout.challenger);
+        self.live.iter().chain(challenger)
+    }
+
+    /// Whether that is one of them.
+    pub(super) fn has(&self, version: &Arc<LivePolicy>) -> bool {
+        self.versions().any(|own| Arc::ptr_eq(own, version))
+    }
 }
 
 /// What a policy decides with.

@@ -6,11 +6,15 @@ pub(crate) mod list;
 pub(crate) mod rollback;
 pub(crate) mod show;
 
+use std::sync::Arc;
+
 use axum::extract::rejection::PathRejection;
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
 use utoipa::IntoParams;
 
+use crate::access::Identity;
+use crate::app::App;
 use crate::problem::Problem;
 use crate::releases::Releases;
 use crate::store::Version;
@@ -37,8 +41,28 @@ impl<S: Send + Sync> FromRequestParts<S> for VersionPath {
     }
 }
 
+/// The version, if this caller may let it decide and it is sound today: a new day may have brought an invariant that it breaks.
+pub(super) async fn approve(
+    app: &App,
+    policy: &str,
+    number: u32,
+    caller: &Identity,
+) -> Result<Version, Problem> {
+    let releases = Arc::clone(app.releases()?);
+    let version = find(&releases, policy, number).await?;
+    if app.four_eyes && version.author == caller.name {
+        return Err(Problem::own_proposal());
+    }
+    let bundle = releases.store.bundle(&version).await?;
+    let judged = app.proofs.take(move || releases.judge(&bundle)).await?;
+    match judged.sound(policy) {
+        Ok(_) => Ok(version),
+        Err(reason) => Err(Problem::unsound(reason, judged.report)),
+    }
+}
+
 /// A version, or that there is none.
-pub(super) async fn find(releases: &Releases, policy: &str, number: u32) -> Result<Version, Problem> {
+async fn find(releases: &Releases, policy: &str, number: u32) -> Result<Version, Problem> {
     let version = releases.store.version(policy, number).await?;
     version.ok_or_else(|| Problem::unknown_version(policy))
 }

@@ -6,7 +6,7 @@ use data_encoding::HEXLOWER;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
-use sqlx::{Sqlite, Transaction};
+use sqlx::{AssertSqlSafe, Sqlite, Transaction};
 use utoipa::ToSchema;
 
 use crate::bundle::Bundle;
@@ -49,6 +49,13 @@ pub(crate) struct Proposal<'a> {
     pub(crate) report: &'a str,
 }
 
+/// Of these columns a version is made.
+const COLUMNS: &str = "SELECT policy, number, digest, bundle, author, time, message FROM versions WHERE";
+
+fn select(rest: &str) -> AssertSqlSafe<String> {
+    AssertSqlSafe(format!("{COLUMNS} {rest}"))
+}
+
 type Row = (String, u32, String, String, String, String, String);
 
 fn version((policy, number, digest, bundle, author, time, message): Row) -> Version {
@@ -66,38 +73,29 @@ impl Store {
 
     /// The versions of a policy, the newest first.
     pub async fn versions(&self, policy: &str) -> Result<Vec<Version>, StoreError> {
-        let rows: Vec<Row> = sqlx::query_as(
-            "SELECT policy, number, digest, bundle, author, time, message FROM versions \
-             WHERE policy = ? ORDER BY number DESC",
-        )
-        .bind(policy)
-        .fetch_all(&self.pool)
-        .await?;
+        let rows: Vec<Row> = sqlx::query_as(select("policy = ? ORDER BY number DESC"))
+            .bind(policy)
+            .fetch_all(&self.pool)
+            .await?;
         Ok(rows.into_iter().map(version).collect())
     }
 
     /// One version, if there is one of that number.
     pub async fn version(&self, policy: &str, number: u32) -> Result<Option<Version>, StoreError> {
-        let row: Option<Row> = sqlx::query_as(
-            "SELECT policy, number, digest, bundle, author, time, message FROM versions \
-             WHERE policy = ? AND number = ?",
-        )
-        .bind(policy)
-        .bind(number)
-        .fetch_optional(&self.pool)
-        .await?;
+        let row: Option<Row> = sqlx::query_as(select("policy = ? AND number = ?"))
+            .bind(policy)
+            .bind(number)
+            .fetch_optional(&self.pool)
+            .await?;
         Ok(row.map(version))
     }
 
     /// The version of any policy with that digest: the last one, if there are several.
     pub async fn version_with(&self, digest: &str) -> Result<Option<Version>, StoreError> {
-        let row: Option<Row> = sqlx::query_as(
-            "SELECT policy, number, digest, bundle, author, time, message FROM versions \
-             WHERE digest = ? ORDER BY time DESC LIMIT 1",
-        )
-        .bind(digest)
-        .fetch_optional(&self.pool)
-        .await?;
+        let row: Option<Row> = sqlx::query_as(select("digest = ? ORDER BY time DESC LIMIT 1"))
+            .bind(digest)
+            .fetch_optional(&self.pool)
+            .await?;
         Ok(row.map(version))
     }
 
@@ -151,13 +149,10 @@ pub(super) async fn propose(
     transaction: &mut Transaction<'static, Sqlite>,
     proposal: &Proposal<'_>,
 ) -> Result<(Version, Fresh), StoreError> {
-    let last: Option<Row> = sqlx::query_as(
-        "SELECT policy, number, digest, bundle, author, time, message FROM versions \
-         WHERE policy = ? ORDER BY number DESC LIMIT 1",
-    )
-    .bind(proposal.policy)
-    .fetch_optional(&mut **transaction)
-    .await?;
+    let last: Option<Row> = sqlx::query_as(select("policy = ? ORDER BY number DESC LIMIT 1"))
+        .bind(proposal.policy)
+        .fetch_optional(&mut **transaction)
+        .await?;
     let last = last.map(version);
     let bundle = proposal.bundle.digest().to_string();
     if let Some(last) = last.as_ref().filter(|last| last.bundle == bundle) {

@@ -5,7 +5,6 @@ use std::cmp::Reverse;
 use serde::Serialize;
 use waypost_dsl::hir::{ConnectorId, Policy};
 use waypost_dsl::literal;
-use waypost_engine::analyze::BUDGET;
 use waypost_engine::diff::{self, Merged, Settled, Step};
 
 use crate::wire::outcome::OutcomeWords;
@@ -39,7 +38,9 @@ pub struct Change {
     pub before: Side,
     /// What is decided.
     pub after: Side,
-    /// The condition, in Way, that exactly these payments meet.
+    /// How many regions they are that have no payment in common.
+    pub regions: usize,
+    /// The condition, in Way, that exactly these payments meet; null if that are all payments, or too many regions to read.
     #[cfg_attr(feature = "http", schema(required))]
     pub region: Option<String>,
     /// Which part of all classes of payments they are; null if that took too long to count.
@@ -102,10 +103,10 @@ pub enum Compared {
 }
 
 impl Difference {
-    /// Compares two policies, as hard as it is looked into where nobody says otherwise.
-    pub fn between(old: &Policy, new: &Policy) -> Compared {
+    /// Compares two policies, each question within that budget.
+    pub fn between(old: &Policy, new: &Policy, budget: u32) -> Compared {
         match diff::merge(old, new) {
-            Ok(merged) => Compared::Found(Self::new(&merged, diff::diff(&merged, BUDGET))),
+            Ok(merged) => Compared::Found(Self::new(&merged, diff::diff(&merged, budget))),
             Err(error) => Compared::Incomparable(error.to_string()),
         }
     }
@@ -129,7 +130,8 @@ impl Change {
             stage: change.stage.map_or(PAYMENT, |stage| stage.as_str()),
             before: Side::new(&merged.old, change.before, is_whole),
             after: Side::new(&merged.new, change.after, is_whole),
-            region: Some(change.condition).filter(|condition| !condition.is_empty()),
+            regions: change.regions.len(),
+            region: change.condition.filter(|condition| !condition.is_empty()),
             share: change.share.map(Share::new),
             witness: WitnessJson(change.witness),
         }

@@ -226,6 +226,7 @@ async fn a_draft_is_checked_and_compared_with_what_is_live() {
             "rule": null
           },
           "region": "risk <= 89",
+          "regions": 1,
           "share": 0.5,
           "stage": "route",
           "witness": {

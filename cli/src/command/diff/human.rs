@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use waypost_server::wire::difference::Change;
 
-use crate::command::diff::report::{MOST_TOLD, Report, moved, open, payment, rows, share};
+use crate::command::diff::report::{MOST_TOLD, Report, moved, open, payment, rows, share, which};
 use crate::command::diff::table;
 
 /// The whole report, with line ends.
@@ -31,7 +31,7 @@ pub(super) fn of(report: &Report) -> String {
 }
 
 fn told(report: &Report, number: usize, change: &Change) -> String {
-    let Change { stage, before, after, region, share: part, .. } = change;
+    let Change { stage, before, after, share: part, .. } = change;
     let mut text = format!("{number}. {stage}, {}\n", share(part.as_ref()));
     let mut line = |name: &str, what: &str| {
         // A text takes whatever is written into it.
@@ -39,8 +39,8 @@ fn told(report: &Report, number: usize, change: &Change) -> String {
     };
     line("before", &before.spelled);
     line("after", &after.spelled);
-    if let Some(region) = region {
-        line("where", region);
+    if let Some(which) = which(change) {
+        line("where", &which);
     }
     match report.replay(change) {
         Some(command) => line("replay", &command),

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use waypost_server::wire::difference::Change;
 
-use crate::command::diff::report::{MOST_TOLD, Report, moved, open, payment, rows, share};
+use crate::command::diff::report::{MOST_TOLD, Report, moved, open, payment, rows, share, which};
 
 /// How many payments are shown.
 const WITNESSES: usize = 3;
@@ -50,8 +50,9 @@ fn headline(report: &Report) -> String {
 
 fn table(changes: &[Change]) -> String {
     let mut text = "| stage | before | after | which payments | share |\n|---|---|---|---|--:|\n".to_owned();
-    for Change { stage, before, after, region, share: part, .. } in changes.iter().take(MOST_TOLD) {
-        let region = region.as_deref().map_or(String::new(), cell);
+    for change in changes.iter().take(MOST_TOLD) {
+        let Change { stage, before, after, share: part, .. } = change;
+        let region = which(change).as_deref().map_or(String::new(), cell);
         let (before, after) = (cell(&before.spelled), cell(&after.spelled));
         writeln!(text, "| {stage} | {before} | {after} | {region} | {} |", share(part.as_ref())).ok();
     }

@@ -76,6 +76,17 @@ pub(super) fn payment(change: &Change) -> String {
     change.witness.0.to_string()
 }
 
+/// Which payments a change is about; nothing if it is about all of them.
+pub(super) fn which(change: &Change) -> Option<String> {
+    match (&change.region, change.regions) {
+        (Some(region), _) => Some(region.clone()),
+        (None, 1) => None,
+        (None, many) => {
+            Some(format!("{}, too many to tell: one payment of them is shown", count(many, "region")))
+        }
+    }
+}
+
 /// Which part of the space a change is.
 pub(super) fn share(share: Option<&Share>) -> String {
     share.map_or("not counted".to_owned(), Share::to_string)

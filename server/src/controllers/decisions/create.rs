@@ -3,8 +3,7 @@
 use axum::BoxError;
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::{Request, State};
-use axum::http::request::Parts;
-use axum::http::{HeaderName, HeaderValue, header};
+use axum::http::{HeaderName, HeaderValue, Uri, header};
 use axum::response::Response;
 
 use crate::app::AppState;
@@ -43,20 +42,21 @@ pub(crate) async fn create(
     request: Request,
 ) -> Result<Response, Problem> {
     let (head, body) = request.into_parts();
-    decide(&app, &policy, &head, body).await
+    decide(&app, &policy, &head.uri, &Caller::of(&head.headers), body).await
 }
 
 /// The same for whoever knows the name of the policy.
 pub(crate) async fn decide(
     app: &AppState,
     policy: &str,
-    head: &Parts,
+    uri: &Uri,
+    caller: &Caller,
     body: impl HttpBody<Data = Bytes, Error: Into<BoxError>>,
 ) -> Result<Response, Problem> {
-    let is_explained = explain::is_asked(&head.uri)?;
+    let is_explained = explain::is_asked(uri)?;
     let body = body::read(body, &app.settings, app.settings.body_limit).await?;
-    let (table, caller) = (app.catalog.table(), Caller::of(&head.headers));
-    let desk = Desk::of(app, &table, policy, &caller)?;
+    let table = app.catalog.table();
+    let desk = Desk::of(app, &table, policy, caller)?;
     let (by, out) = match is_explained {
         false => {
             let mut out = Out { answer: Vec::with_capacity(ANSWER_BYTES), records: vec![] };

@@ -52,15 +52,16 @@ pub(crate) async fn check(
     let releases = Arc::clone(app.releases()?);
     let draft = draft::read(&app, request).await?;
     let live = app.catalog.table().policies.get(&policy).and_then(|served| served.live.clone());
-    let answer = app.proofs.take(move || {
-        let judged = releases.judge(&draft.bundle);
-        let compared = match (judged.sound(&policy), &live) {
-            (Ok(new), Some(live)) => Some(releases.compare(live, new)),
-            _ => None,
-        };
+    let judge = Arc::clone(&releases);
+    let judged = app.proofs.take(move || judge.judge(&draft.bundle)).await?;
+    let Some(live) = live.filter(|_| judged.sound(&policy).is_ok()) else {
+        return json(&answer(&policy, judged, None));
+    };
+    let compare = move || {
+        let compared = judged.sound(&policy).ok().map(|new| releases.compare(&live, new));
         answer(&policy, judged, compared)
-    });
-    json(&answer.await?)
+    };
+    json(&app.comparisons.take(compare).await?)
 }
 
 fn answer(policy: &str, judged: Judged, compared: Option<Compared>) -> Answer {

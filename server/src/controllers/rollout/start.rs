@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use crate::access::Identity;
 use crate::app::AppState;
-use crate::controllers::versions::find;
+use crate::controllers::versions::approve;
 use crate::controllers::{PolicyName, body, json};
 use crate::problem::Problem;
 use crate::releases::RollOutError;
@@ -41,20 +41,10 @@ pub(crate) async fn start(
     PolicyName(policy): PolicyName,
     request: Request,
 ) -> Result<Response, Problem> {
-    let releases = Arc::clone(app.releases()?);
     let body = body::read(request.into_body(), &app.settings, app.settings.body_limit).await?;
     let Wanted { version, plan } = body::parse(&body)?;
-    let version = find(&releases, &policy, version).await?;
-    if app.four_eyes && version.author == identity.name {
-        return Err(Problem::own_proposal());
-    }
-    let bundle = releases.store.bundle(&version).await?;
-    let judge = Arc::clone(&releases);
-    let judged = app.proofs.take(move || judge.judge(&bundle)).await?;
-    if let Err(reason) = judged.sound(&policy) {
-        return Err(Problem::unsound(reason, judged.report));
-    }
-    match releases.order().await.roll_out(&version, plan, &identity.name).await {
+    let version = approve(&app, &policy, version, &identity).await?;
+    match app.releases()?.order().await.roll_out(&version, plan, &identity.name).await {
         Ok(rollout) => json(&rollout.standing()),
         Err(RollOutError::Store(error)) => Err(error.into()),
         Err(RollOutError::Plan(error)) => Err(Problem::wrong_body(error.to_string())),

@@ -9,7 +9,7 @@ use axum::response::Response;
 use crate::access::Identity;
 use crate::app::AppState;
 use crate::controllers::json;
-use crate::controllers::versions::{VersionPath, find};
+use crate::controllers::versions::{VersionPath, approve};
 use crate::problem::Problem;
 use crate::router::path;
 use crate::store::Version;
@@ -26,18 +26,7 @@ pub(crate) async fn activate(
     Extension(identity): Extension<Arc<Identity>>,
     path: VersionPath,
 ) -> Result<Response, Problem> {
-    let releases = Arc::clone(app.releases()?);
-    let version = find(&releases, &path.policy, path.number).await?;
-    if app.four_eyes && version.author == identity.name {
-        return Err(Problem::own_proposal());
-    }
-    let bundle = releases.store.bundle(&version).await?;
-    // A new day may have brought an invariant that it breaks.
-    let judge = Arc::clone(&releases);
-    let judged = app.proofs.take(move || judge.judge(&bundle)).await?;
-    if let Err(reason) = judged.sound(&version.policy) {
-        return Err(Problem::unsound(reason, judged.report));
-    }
-    releases.order().await.activate(&version, &identity.name).await?;
+    let version = approve(&app, &path.policy, path.number, &identity).await?;
+    app.releases()?.order().await.activate(&version, &identity.name).await?;
     json(&version)
 }

@@ -45,7 +45,7 @@ pub(crate) async fn diff(
     let (from, to) = (find(&releases, &policy, from).await?, find(&releases, &policy, to).await?);
     let from = compile(&releases.store, &from).await?;
     let to = compile(&releases.store, &to).await?;
-    let compared = app.proofs.take(move || releases.compare(&from, to.decider.snapshot()));
+    let compared = app.comparisons.take(move || releases.compare(&from, to.decider.snapshot()));
     match compared.await? {
         Compared::Found(difference) => json(&difference),
         Compared::Incomparable(why) => Err(Problem::incomparable(why)),
