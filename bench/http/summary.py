@@ -9,16 +9,19 @@ FIGURES = {
     "tail": [("p50_us", "p50, us"), ("p90_us", "p90, us"), ("p99_us", "p99, us"), ("p999_us", "p99.9, us")],
 }
 FIGURES["swap"] = FIGURES["tail"]
+FIGURES["records"] = FIGURES["rate"]
+# What is compared with what; the rest is waypost beside the bare handler.
+PAIRS = {"records": ("waypost", "recording")}
 
 
 def compare(results, scenario):
     mine = [result for result in results if result["scenario"] == scenario]
-    servers = {name: [result for result in mine if result["server"] == name] for name in ("bare", "waypost")}
+    pair = PAIRS.get(scenario, ("bare", "waypost"))
     for key, name in FIGURES[scenario]:
-        bare, waypost = ([result[key] for result in servers[server]] for server in ("bare", "waypost"))
-        ratios = sorted(ours / theirs for ours, theirs in zip(waypost, bare))
+        base, other = ([result[key] for result in mine if result["server"] == server] for server in pair)
+        ratios = sorted(ours / theirs for ours, theirs in zip(other, base))
         yield {
-            "figure": name, "bare": median(bare), "waypost": median(waypost),
+            "figure": name, pair[0]: median(base), pair[1]: median(other),
             "ratio": round(median(ratios), 2), "least": round(ratios[0], 2), "most": round(ratios[-1], 2),
         }
 
@@ -30,11 +33,12 @@ def main(path, out):
     for scenario in FIGURES:
         if any(result["scenario"] == scenario for result in results):
             summary[scenario] = list(compare(results, scenario))
-            print(f"\n{scenario:<24}{'bare':>10}{'waypost':>10}{'ratio':>8}   of the rounds")
+            base, other = PAIRS.get(scenario, ("bare", "waypost"))
+            print(f"\n{scenario:<24}{base:>10}{other:>10}{'ratio':>8}   of the rounds")
             for row in summary[scenario]:
-                print(f"{row['figure']:<24}{row['bare']:>10g}{row['waypost']:>10g}{row['ratio']:>8}   {row['least']} to {row['most']}")
+                print(f"{row['figure']:<24}{row[base]:>10g}{row[other]:>10g}{row['ratio']:>8}   {row['least']} to {row['most']}")
     for result in results:
-        if result["scenario"] in ("swaps", "memory"):
+        if result["scenario"] in ("swaps", "memory", "dropped"):
             print({key: value for key, value in result.items() if key != "unknown" or value})
     print(f"\nfailed: {sum(result.get('failed', 0) for result in results)}")
     if out:

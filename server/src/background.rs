@@ -47,8 +47,8 @@ impl Background {
     }
 }
 
-/// Linux keeps a priority for each thread. Other systems keep one for the process, which would take the requests with it.
-fn step_back() {
+/// Lets the thread that calls step back for good. Linux keeps a priority for each thread. Other systems keep one for the process, which would take the requests with it.
+pub(crate) fn step_back() {
     #[cfg(target_os = "linux")]
     {
         // A server that was started with less priority stays there.

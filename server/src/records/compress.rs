@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Sender, channel};
 use std::thread::{self, JoinHandle};
 
+use crate::background;
 use crate::records::folder::{compressed, part};
 
 /// How hard zstd tries. More takes time that decisions need, and gains little on lines so much alike.
@@ -23,6 +24,8 @@ impl Compressor {
     pub(super) fn start() -> io::Result<Self> {
         let (segments, received) = channel::<PathBuf>();
         let work = move || {
+            // Nobody waits for it, and a server that is busy has other things to do.
+            background::step_back();
             for path in received {
                 if let Err(error) = compress(&path) {
                     tracing::error!(segment = %path.display(), %error, "a segment of records stays uncompressed");
