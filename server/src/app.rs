@@ -19,6 +19,7 @@ use crate::settings::Settings;
 use crate::signals;
 use crate::store::StoreError;
 use crate::tls::{Tls, TlsError};
+use crate::traces::{Traces, TracesError};
 use crate::turns::Turns;
 
 /// What the endpoints work with, behind one pointer, since each request takes it several times.
@@ -36,6 +37,8 @@ pub(crate) struct App {
     pub(crate) signals: signals::Settings,
     /// Where decisions are recorded, if they are.
     pub(crate) records: Option<Records>,
+    /// Where traces go, if any do.
+    pub(crate) traces: Option<Traces>,
     /// Whether somebody else has to approve what one has proposed.
     pub(crate) four_eyes: bool,
     pub(crate) metrics: Metrics,
@@ -60,6 +63,7 @@ pub struct Service {
     four_eyes: bool,
     signals: signals::Settings,
     records: Option<Records>,
+    traces: Option<Traces>,
     pub(crate) settings: Settings,
     pub(crate) tls: Option<Arc<Tls>>,
 }
@@ -76,6 +80,9 @@ pub enum ServiceError {
     /// Decisions cannot be recorded.
     #[error(transparent)]
     Records(#[from] RecordsError),
+    /// Requests cannot be traced.
+    #[error(transparent)]
+    Traces(#[from] TracesError),
     /// The certificates cannot be used.
     #[error(transparent)]
     Tls(#[from] TlsError),
@@ -99,14 +106,16 @@ impl Service {
         let gate = Gate::new(keys, tokens, NonZeroU32::new(config.limits.key_rate));
         let tls = config.tls.clone().map(Tls::open).transpose()?.map(Arc::new);
         let four_eyes = config.auth.four_eyes;
-        let (signals, records) = (config.signals, Records::start(&config.records)?);
-        Ok(Self { catalog, releases, gate, four_eyes, signals, records, settings: config.limits, tls })
+        let (signals, settings) = (config.signals, config.limits);
+        let (records, traces) = (Records::start(&config.records)?, Traces::open(&config.traces)?);
+        Ok(Self { catalog, releases, gate, four_eyes, signals, records, traces, settings, tls })
     }
 }
 
 impl App {
     pub(crate) fn new(service: Service) -> Self {
-        let Service { catalog, releases, gate, settings, four_eyes, signals, records, tls: _ } = service;
+        let Service { catalog, releases, gate, settings, four_eyes, signals, records, traces, tls: _ } =
+            service;
         let metrics = Metrics::new(path::ALL.into_iter().chain([UNKNOWN]));
         Self {
             catalog,
@@ -115,6 +124,7 @@ impl App {
             settings,
             signals,
             records,
+            traces,
             four_eyes,
             admitted: Semaphore::new(settings.requests),
             explanations: Turns::new(metrics.shed.clone()),

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::records;
 use crate::settings::Settings;
 use crate::signals;
+use crate::traces::{self, TracesError};
 
 /// How the variables of the environment begin. What follows is the name of a key, with `__` between the parts of a nested one:
 /// `WAYPOST_LIMITS__REQUESTS`.
@@ -41,6 +42,8 @@ pub struct Config {
     pub signals: signals::Settings,
     /// How decisions are recorded.
     pub records: records::Settings,
+    /// Where traces go.
+    pub traces: traces::Settings,
 }
 
 /// Who is let in: anyone on loopback, if neither keys nor tokens are asked for.
@@ -134,6 +137,9 @@ pub enum ConfigError {
     /// There is nowhere to keep what the other keys need.
     #[error("`{0}` needs a data folder: set `data`, or start with `--data DIR`")]
     NoData(&'static str),
+    /// Requests cannot be traced as it says.
+    #[error(transparent)]
+    Traces(#[from] TracesError),
 }
 
 impl ConfigError {
@@ -167,13 +173,13 @@ impl Config {
         }
         match self.data {
             None if self.auth.keys => Err(ConfigError::NoData("auth.keys")),
-            _ => Ok(()),
+            _ => Ok(self.traces.verify()?),
         }
     }
 }
 
 impl Default for Config {
-    /// Port 8080 of loopback, a log for people, the default limits, and no records.
+    /// Port 8080 of loopback, a log for people, the default limits, no records and no traces.
     fn default() -> Self {
         Self {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
@@ -184,6 +190,7 @@ impl Default for Config {
             tls: None,
             signals: signals::Settings::default(),
             records: records::Settings::default(),
+            traces: traces::Settings::default(),
         }
     }
 }

@@ -97,4 +97,6 @@ pub mod signals;
 #[cfg(feature = "http")]
 mod tls;
 #[cfg(feature = "http")]
+pub mod traces;
+#[cfg(feature = "http")]
 mod turns;

@@ -7,7 +7,6 @@
 //! 3. [`replay`] reads segments, follows the chain through them, and decides each record again.
 
 #[cfg(feature = "http")]
-#[cfg(feature = "http")]
 pub use recorder::{Records, RecordsError};
 #[cfg(feature = "http")]
 pub use settings::{Overflow, Settings};

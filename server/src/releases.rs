@@ -19,8 +19,10 @@ use crate::store::{Fresh, KeptRollout, Proposal, Store, StoreError, Version};
 use crate::wire::difference::{Compared, Difference};
 
 pub(crate) use order::{Order, RollOutError};
+use proved::Proved;
 
 mod order;
+mod proved;
 
 /// How hard each question of a comparison is looked into. Somebody waits for the answer, and `waypost diff` looks harder.
 const QUICK: u32 = BUDGET / 10;
@@ -35,7 +37,8 @@ pub struct Releases {
     catalog: Arc<Catalog>,
     as_of: AsOf,
     /// Where policies are proved and compared.
-    background: Background,
+    background: Arc<Background>,
+    proved: Proved,
     /// Held from before something is written until it is served, so that both happen in one order.
     order: Mutex<()>,
 }
@@ -64,20 +67,20 @@ impl Releases {
     /// proved again.
     pub async fn open(store: Store, as_of: AsOf) -> Result<Arc<Self>, StoreError> {
         store.verify_journal().await?;
-        let mut table = Table::default();
+        let (mut table, background) = (Table::default(), Arc::new(Background::beside()));
         for (policy, number) in store.live().await? {
             let damaged = || StoreError::Damaged(format!("there is no version {number} of `{policy}`"));
             let version = store.version(&policy, number).await?.ok_or_else(damaged)?;
-            let live = compile(&store, &version).await?;
+            let live = compile(&store, &background, &version).await?;
             table.policies.insert(policy, ServedPolicy::published(live));
         }
         for kept in store.rollouts().await? {
-            restore(&store, kept, &mut table).await?;
+            restore(&store, &background, kept, &mut table).await?;
         }
         let catalog = Arc::new(Catalog::default());
         catalog.change(|_| table);
-        let background = Background::beside();
-        Ok(Arc::new(Self { store, catalog, as_of, background, order: Mutex::new(()) }))
+        let (proved, order) = (Proved::default(), Mutex::new(()));
+        Ok(Arc::new(Self { store, catalog, as_of, background, proved, order }))
     }
 
     /// The policies that are served.
@@ -87,7 +90,22 @@ impl Releases {
 
     /// Judges a bundle. Takes its time, on threads that step back when requests want their cores.
     pub(crate) fn judge(&self, bundle: &Bundle) -> judge::Judged {
-        self.background.run(|| judge::bundle(bundle, self.as_of.day()))
+        let day = self.as_of.day();
+        let judged = self.background.run(|| judge::bundle(bundle, day));
+        if judged.outcome.is_ok() {
+            self.proved.note(bundle, day);
+        }
+        judged
+    }
+
+    /// Whether a bundle was found sound already, on this very day.
+    pub(crate) fn is_proved(&self, bundle: &Bundle) -> bool {
+        self.proved.has(bundle, self.as_of.day())
+    }
+
+    /// A version ready to decide with.
+    pub(crate) async fn compile(&self, version: &Version) -> Result<Arc<LivePolicy>, StoreError> {
+        compile(&self.store, &self.background, version).await
     }
 
     /// Compares two policies, in the same way.
@@ -127,23 +145,31 @@ impl Releases {
 }
 
 /// Goes on with a rollout. What was counted before is not.
-async fn restore(store: &Store, kept: KeptRollout, table: &mut Table) -> Result<(), StoreError> {
+async fn restore(
+    store: &Store,
+    background: &Arc<Background>,
+    kept: KeptRollout,
+    table: &mut Table,
+) -> Result<(), StoreError> {
     let KeptRollout { policy, number, plan, .. } = kept;
     let damaged = |what: &str| StoreError::Damaged(format!("the rollout of `{policy}`: {what}"));
     let served = table.policies.get_mut(&policy).ok_or_else(|| damaged("nothing is live"))?;
     let live = served.live.as_ref().ok_or_else(|| damaged("nothing is live"))?;
     let version = store.version(&policy, number).await?.ok_or_else(|| damaged("there is no such version"))?;
-    let challenger = compile(store, &version).await?;
+    let challenger = compile(store, background, &version).await?;
     let rollout =
         Rollout::new(live, challenger, number, plan).map_err(|error| damaged(&error.to_string()))?;
     served.rollout = Some(Arc::new(rollout));
     Ok(())
 }
 
-/// A version ready to decide with.
-pub(crate) async fn compile(store: &Store, version: &Version) -> Result<Arc<LivePolicy>, StoreError> {
-    let bundle = store.bundle(version).await?;
-    let compiled = task::spawn_blocking(move || pipeline::compile(&bundle)).await;
+async fn compile(
+    store: &Store,
+    background: &Arc<Background>,
+    version: &Version,
+) -> Result<Arc<LivePolicy>, StoreError> {
+    let (bundle, background) = (store.bundle(version).await?, Arc::clone(background));
+    let compiled = task::spawn_blocking(move || background.run(|| pipeline::compile(&bundle))).await;
     let damaged = || {
         StoreError::Damaged(format!("version {} of `{}` does not compile", version.number, version.policy))
     };

@@ -11,11 +11,12 @@ use hyper::http::request::Parts;
 use waypost_dsl::card::is_card_number;
 
 use crate::app::{App, AppState};
+use crate::traces::Span;
 
 /// What its caller calls a request.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// What the request belongs to (W3C Trace Context).
-const TRACE_PARENT: HeaderName = HeaderName::from_static("traceparent");
+pub(crate) const TRACE_PARENT: HeaderName = HeaderName::from_static("traceparent");
 /// What is counted and logged as the endpoint where there is none.
 pub(crate) const UNKNOWN: &str = "unknown";
 
@@ -25,6 +26,7 @@ pub(crate) struct Noted {
     begun: Instant,
     method: Method,
     caller: Caller,
+    span: Option<Span>,
 }
 
 /// The longest id of a request that is kept, in bytes.
@@ -55,9 +57,11 @@ impl Caller {
 }
 
 impl Noted {
-    /// A request that begins.
-    pub(crate) fn begin(head: &Parts) -> Self {
-        Self { begun: Instant::now(), method: head.method.clone(), caller: Caller::of(&head.headers) }
+    /// A request that begins. What it belongs to from now on is its span, if it is traced.
+    pub(crate) fn begin(app: &App, head: &mut Parts) -> Self {
+        let begun = Instant::now();
+        let span = app.traces.as_ref().and_then(|traces| traces.begin(head));
+        Self { begun, method: head.method.clone(), caller: Caller::of(&head.headers), span }
     }
 
     /// Who calls.
@@ -67,7 +71,7 @@ impl Noted {
 
     /// Notes how it went, and gives the answer its id.
     pub(crate) fn end(self, app: &App, endpoint: &str, mut response: Response) -> Response {
-        let Self { begun, method, caller } = self;
+        let Self { begun, method, caller, span } = self;
         let (status, elapsed) = (response.status().as_u16(), begun.elapsed());
         app.metrics.answered(endpoint, status);
         if response.status().is_server_error() {
@@ -80,6 +84,9 @@ impl Noted {
                 request_id = caller.request(), trace = caller.trace(), "request"
             );
         }
+        if let Some(span) = span {
+            span.end(endpoint, caller.request(), &response);
+        }
         if let Some(id) = caller.id {
             response.headers_mut().insert(REQUEST_ID, id);
         }
@@ -89,8 +96,8 @@ impl Noted {
 
 /// Lets the request pass, and notes how it went.
 pub(crate) async fn note(State(app): State<AppState>, request: Request, next: Next) -> Response {
-    let (head, body) = request.into_parts();
-    let noted = Noted::begin(&head);
+    let (mut head, body) = request.into_parts();
+    let noted = Noted::begin(&app, &mut head);
     let endpoint = head.extensions.get::<MatchedPath>().cloned();
     let response = next.run(Request::from_parts(head, body)).await;
     noted.end(&app, endpoint.as_ref().map_or(UNKNOWN, MatchedPath::as_str), response)

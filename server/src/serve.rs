@@ -69,15 +69,18 @@ pub async fn serve(listener: TcpListener, service: Service, shutdown: impl Futur
     drained
 }
 
-/// Ends the records. Their disk is waited for where nobody else waits for the thread.
+/// Ends records and traces. Disk and collector are waited for where nobody else waits for the thread.
 async fn finish(app: AppState) {
     let finished = spawn_blocking(move || {
         if let Some(records) = &app.records {
             records.finish();
         }
+        if let Some(traces) = &app.traces {
+            traces.finish();
+        }
     });
     if finished.await.is_err() {
-        tracing::error!("the records have not ended as they should, which is a fault of waypost");
+        tracing::error!("records or traces have not ended as they should, which is a fault of waypost");
     }
 }
 

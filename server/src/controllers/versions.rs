@@ -54,6 +54,9 @@ pub(super) async fn approve(
         return Err(Problem::own_proposal());
     }
     let bundle = releases.store.bundle(&version).await?;
+    if releases.is_proved(&bundle) {
+        return Ok(version);
+    }
     let judged = app.proofs.take(move || releases.judge(&bundle)).await?;
     match judged.sound(policy) {
         Ok(_) => Ok(version),

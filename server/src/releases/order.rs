@@ -6,7 +6,7 @@ use thiserror::Error;
 use tokio::sync::MutexGuard;
 
 use crate::catalog::{LivePolicy, ServedPolicy};
-use crate::releases::{FOLDER, Releases, Sound, compile};
+use crate::releases::{FOLDER, Releases, Sound};
 use crate::rollout::{Plan, PlanError, Rollout};
 use crate::store::{Proposal, StoreError, Version};
 
@@ -71,7 +71,7 @@ impl<'r> Order<'r> {
         if self.live_version(&version.policy) == Some(version.number) {
             return Ok(());
         }
-        let live = compile(&self.releases.store, version).await?;
+        let live = self.releases.compile(version).await?;
         self.releases.store.activate(version, actor).await?;
         self.serve(&version.policy, live);
         Ok(())
@@ -82,7 +82,7 @@ impl<'r> Order<'r> {
         let store = &self.releases.store;
         let Some(number) = store.before(policy).await? else { return Ok(None) };
         let Some(version) = store.version(policy, number).await? else { return Ok(None) };
-        let live = compile(store, &version).await?;
+        let live = self.releases.compile(&version).await?;
         if !store.roll_back(policy, number, actor).await? {
             return Ok(None);
         }
@@ -104,7 +104,7 @@ impl<'r> Order<'r> {
         if live.version == Some(version.number) {
             return Err(RollOutError::Same);
         }
-        let challenger = compile(&self.releases.store, version).await?;
+        let challenger = self.releases.compile(version).await?;
         let rollout = Rollout::new(live, challenger, version.number, plan)?;
         let rollout = Arc::new(rollout.going_on_from(served.rollout.as_deref()));
         self.releases.store.start_rollout(policy, version.number, &rollout.plan, actor).await?;

@@ -22,4 +22,6 @@ mod signals;
 mod swaps;
 mod tls;
 mod tokens;
+#[cfg(feature = "otel")]
+mod traces;
 mod versions;

@@ -40,7 +40,7 @@ fn segments(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// The records of all segments, without their first and last lines.
-fn records(folder: &Path) -> Vec<Value> {
+pub(crate) fn records(folder: &Path) -> Vec<Value> {
     let text: String = segments(folder).iter().map(|path| fs::read_to_string(path).unwrap()).collect();
     let lines = text.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
     lines.filter(|line| line.get("id").is_some()).collect()

@@ -17,9 +17,9 @@ use crate::request_log::Caller;
 use crate::router::path;
 
 /// Names the digest of the policy that has decided.
-const DIGEST: HeaderName = HeaderName::from_static("waypost-digest");
+pub(crate) const DIGEST: HeaderName = HeaderName::from_static("waypost-digest");
 /// Names the number of its version, if there is one.
-const VERSION: HeaderName = HeaderName::from_static("waypost-version");
+pub(crate) const VERSION: HeaderName = HeaderName::from_static("waypost-version");
 
 /// Reads the payment and decides it; with `?explain=true`, tells why.
 #[utoipa::path(

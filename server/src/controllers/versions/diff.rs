@@ -12,7 +12,6 @@ use crate::app::AppState;
 use crate::controllers::versions::find;
 use crate::controllers::{PolicyName, json};
 use crate::problem::Problem;
-use crate::releases::compile;
 use crate::router::path;
 use crate::wire::difference::{Compared, Difference};
 
@@ -43,8 +42,7 @@ pub(crate) async fn diff(
     let Query(Between { from, to }) = between
         .map_err(|_| Problem::wrong_query("the numbers of two versions are wanted: `?from=3&to=4`"))?;
     let (from, to) = (find(&releases, &policy, from).await?, find(&releases, &policy, to).await?);
-    let from = compile(&releases.store, &from).await?;
-    let to = compile(&releases.store, &to).await?;
+    let (from, to) = (releases.compile(&from).await?, releases.compile(&to).await?);
     let compared = app.comparisons.take(move || releases.compare(&from, to.decider.snapshot()));
     match compared.await? {
         Compared::Found(difference) => json(&difference),
