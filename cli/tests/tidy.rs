@@ -20,7 +20,7 @@ const CRATES: [(&str, &str, &[&str]); 5] = [
 ];
 
 /// Outside packages, and the only places that may name them.
-const PLACES: [(&str, &[&str]); 39] = [
+const PLACES: &[(&str, &[&str])] = &[
     ("lalrpop_util", &["dsl/src/syntax/"]),
     ("logos", &["dsl/src/syntax/"]),
     ("pest", &["dsl/src/cases/"]),
