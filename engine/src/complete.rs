@@ -1,7 +1,7 @@
 //! Ends the filling of a payment: what must be there is there, and nothing else.
 
 use waypost_dsl::arena::Id;
-use waypost_dsl::hir::{self, Condition, Fact, FactId, Origin, Signal, Type};
+use waypost_dsl::hir::{self, Condition, Fact, FactId};
 
 use crate::graph::Graph;
 use crate::keys::{Axes, Placed};
@@ -51,11 +51,10 @@ impl Facts {
 
 impl Absent {
     fn of(fact: &Fact) -> Self {
-        match fact.ty {
+        match fact.implied() {
             _ if fact.optional => Self::Fine,
-            _ if matches!(fact.origin, Origin::Signal(_, Signal::Health)) => Self::First,
-            Type::Flag => Self::First,
-            _ => Self::Refused,
+            Some(_) => Self::First,
+            None => Self::Refused,
         }
     }
 }

@@ -135,11 +135,19 @@ impl App {
         }
     }
 
-    /// Keeps the records of decisions, if any are kept.
-    pub(crate) async fn record(&self, lines: &[u8]) -> Result<(), Problem> {
+    /// Keeps records for which there was no room.
+    pub(crate) async fn record(&self, unrecorded: &[u8]) -> Result<(), Problem> {
         match &self.records {
-            Some(records) => records.keep(lines).await,
+            Some(records) => records.keep(unrecorded).await,
             None => Ok(()),
+        }
+    }
+
+    /// Frees what is live no more.
+    pub(crate) fn reclaim(&self) {
+        match &self.releases {
+            Some(releases) => releases.reclaim(),
+            None => self.catalog.reclaim(),
         }
     }
 

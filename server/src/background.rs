@@ -11,6 +11,9 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 /// take long to become live where it is needed most: on a server that is busy.
 #[cfg(target_os = "linux")]
 const NICENESS: i32 = 10;
+/// For what may wait until there is nothing else to do: a sixtieth of a core.
+#[cfg(target_os = "linux")]
+const LAST: i32 = 19;
 
 /// Threads that step back.
 #[derive(Debug)]
@@ -22,7 +25,8 @@ pub(crate) struct Background {
 impl Background {
     /// Lets the thread that calls step back for good, with as many others as there are cores.
     pub(crate) fn enter() -> Self {
-        step_back();
+        #[cfg(target_os = "linux")]
+        step_back(NICENESS);
         // Threads begin with the priority of the one that starts them.
         let pool = ThreadPoolBuilder::new().thread_name(|place| format!("waypost-back-{place}")).build();
         let pool = pool.inspect_err(|error| tracing::warn!(%error, "policies are proved on one thread only"));
@@ -47,15 +51,20 @@ impl Background {
     }
 }
 
-/// Lets the thread that calls step back for good. Linux keeps a priority for each thread. Other systems keep one for the process, which would take the requests with it.
-pub(crate) fn step_back() {
-    #[cfg(target_os = "linux")]
-    {
-        // A server that was started with less priority stays there.
-        let now = rustix::process::getpriority_process(None);
-        let stepped = now.and_then(|now| rustix::process::setpriority_process(None, NICENESS.max(now)));
-        if let Err(error) = stepped {
-            tracing::debug!(%error, "policies are proved with the priority of requests");
-        }
+/// Lets the thread that calls step back for good. Linux keeps a priority for each thread; other systems keep one for the
+/// process, which would take the requests with it.
+#[cfg(target_os = "linux")]
+fn step_back(niceness: i32) {
+    // A server that was started with less priority stays there.
+    let now = rustix::process::getpriority_process(None);
+    let stepped = now.and_then(|now| rustix::process::setpriority_process(None, niceness.max(now)));
+    if let Err(error) = stepped {
+        tracing::debug!(%error, "work in the background is done with the priority of requests");
     }
+}
+
+/// Lets the thread that calls wait, for good, until there is nothing else to do.
+pub(crate) fn come_last() {
+    #[cfg(target_os = "linux")]
+    step_back(LAST);
 }

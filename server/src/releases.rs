@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use tokio::sync::{Mutex, MutexGuard};
 use tokio::task;
+use waypost_dsl::hir::Date;
 use waypost_engine::Snapshot;
 use waypost_engine::analyze::BUDGET;
 
@@ -89,18 +90,28 @@ impl Releases {
     }
 
     /// Judges a bundle. Takes its time, on threads that step back when requests want their cores.
-    pub(crate) fn judge(&self, bundle: &Bundle) -> judge::Judged {
-        let day = self.as_of.day();
-        let judged = self.background.run(|| judge::bundle(bundle, day));
-        if judged.outcome.is_ok() {
-            self.proved.note(bundle, day);
-        }
-        judged
+    pub(crate) fn judge(&self, bundle: &Bundle, day: Date) -> judge::Judged {
+        self.background.run(|| judge::bundle(bundle, day))
     }
 
-    /// Whether a bundle was found sound already, on this very day.
-    pub(crate) fn is_proved(&self, bundle: &Bundle) -> bool {
-        self.proved.has(bundle, self.as_of.day())
+    /// The day that policies are judged on.
+    pub(crate) fn day(&self) -> Date {
+        self.as_of.day()
+    }
+
+    /// What has become known as sound on that day.
+    pub(crate) fn proved(&self, version: &Version, day: Date) {
+        self.proved.note(version, day);
+    }
+
+    /// Whether a version is known as sound on that day.
+    pub(crate) fn is_proved(&self, version: &Version, day: Date) -> bool {
+        self.proved.has(version, day)
+    }
+
+    /// Frees what is live no more.
+    pub(crate) fn reclaim(&self) {
+        self.background.run(|| self.catalog.reclaim());
     }
 
     /// A version ready to decide with.
@@ -169,14 +180,15 @@ async fn compile(
     version: &Version,
 ) -> Result<Arc<LivePolicy>, StoreError> {
     let (bundle, background) = (store.bundle(version).await?, Arc::clone(background));
-    let compiled = task::spawn_blocking(move || background.run(|| pipeline::compile(&bundle))).await;
+    let (digest, number) = (version.digest.clone(), version.number);
+    let compile = move || {
+        let snapshot =
+            pipeline::compile(&bundle).filter(|snapshot| snapshot.digest().to_string() == digest)?;
+        Some(Arc::new(LivePolicy::new(snapshot, Some(number))))
+    };
+    let compiled = task::spawn_blocking(move || background.run(compile)).await;
     let damaged = || {
         StoreError::Damaged(format!("version {} of `{}` does not compile", version.number, version.policy))
     };
-    match compiled {
-        Ok(Some(snapshot)) if snapshot.digest().to_string() == version.digest => {
-            Ok(Arc::new(LivePolicy::new(snapshot, Some(version.number))))
-        }
-        _ => Err(damaged()),
-    }
+    compiled.ok().flatten().ok_or_else(damaged)
 }

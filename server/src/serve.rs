@@ -103,9 +103,9 @@ async fn refresh(app: AppState, tls: Option<Arc<Tls>>) {
         {
             tracing::error!(%error, "a rollout has ended, and that cannot be written down");
         }
-        let catalog = Arc::clone(&app.catalog);
+        let app = Arc::clone(&app);
         // To free a large policy takes time. If that fails, it is tried again.
-        let _ = spawn_blocking(move || catalog.reclaim()).await;
+        let _ = spawn_blocking(move || app.reclaim()).await;
         if let Some(tls) = &tls {
             tls.refresh();
         }

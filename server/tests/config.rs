@@ -29,7 +29,7 @@ fn every_key_is_documented() {
     let keys = |value: &serde_json::Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
     let (tables, single): (Vec<String>, Vec<String>) =
         keys(&written).into_iter().partition(|key| written.get(key).unwrap().is_object());
-    assert_eq!(tables, ["auth", "limits", "records", "signals"]);
+    assert_eq!(tables, ["auth", "limits", "records", "signals", "traces"]);
     for key in tables.iter().flat_map(|table| keys(written.get(table).unwrap())).chain(single) {
         assert!(documented.lines().any(|line| line.starts_with(&format!("{key} = "))), "{key}");
     }

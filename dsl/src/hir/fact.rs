@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 
 use crate::arena::{Arena, Id, ids};
-use crate::hir::{Condition, ConnectorId, day};
+use crate::hir::{Condition, ConnectorId, Value, day};
 use crate::iso::Currency;
 use crate::source::Span;
 
@@ -41,6 +41,19 @@ pub struct Fact {
     pub span: Span,
 }
 
+impl Fact {
+    /// What it is where it may be there and is not given: a flag is false, and a connector is up. Other facts have nothing then,
+    /// or have to be given.
+    pub fn implied(&self) -> Option<Value<'static>> {
+        match self.ty {
+            _ if self.optional => None,
+            _ if matches!(self.origin, Origin::Signal(_, Signal::Health)) => Some(Value::OneOf(Signal::UP)),
+            Type::Flag => Some(Value::Flag(false)),
+            _ => None,
+        }
+    }
+}
+
 /// Where a fact comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Origin {
@@ -70,7 +83,9 @@ impl Signal {
     pub const ALL: [Self; 3] = [Self::Health, Self::SuccessRate, Self::Latency];
     /// The values of health; the first one counts where nothing is known.
     pub const HEALTH: [&str; 3] = ["up", "degraded", "down"];
-    /// The place of `down` among the values of health.
+    /// The place of `up` among the values of health.
+    pub const UP: u16 = 0;
+    /// The place of `down` there.
     pub const DOWN: u16 = 2;
 
     /// The name behind the dot.

@@ -112,7 +112,7 @@ impl LivePolicy {
                     "private facts are recorded without a hash, since there is no key"
                 );
             }
-            RecordJson::new(policy, self.decider.digest())
+            RecordJson::new(&policy.facts)
         })
     }
 }

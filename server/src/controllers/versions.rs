@@ -53,13 +53,18 @@ pub(super) async fn approve(
     if app.four_eyes && version.author == caller.name {
         return Err(Problem::own_proposal());
     }
-    let bundle = releases.store.bundle(&version).await?;
-    if releases.is_proved(&bundle) {
+    let day = releases.day();
+    if releases.is_proved(&version, day) {
         return Ok(version);
     }
-    let judged = app.proofs.take(move || releases.judge(&bundle)).await?;
+    let bundle = releases.store.bundle(&version).await?;
+    let judge = Arc::clone(&releases);
+    let judged = app.proofs.take(move || judge.judge(&bundle, day)).await?;
     match judged.sound(policy) {
-        Ok(_) => Ok(version),
+        Ok(_) => {
+            releases.proved(&version, day);
+            Ok(version)
+        }
         Err(reason) => Err(Problem::unsound(reason, judged.report)),
     }
 }

@@ -25,7 +25,7 @@ impl Compressor {
         let (segments, received) = channel::<PathBuf>();
         let work = move || {
             // Nobody waits for it, and a server that is busy has other things to do.
-            background::step_back();
+            background::come_last();
             for path in received {
                 if let Err(error) = compress(&path) {
                     tracing::error!(segment = %path.display(), %error, "a segment of records stays uncompressed");

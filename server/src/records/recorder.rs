@@ -1,5 +1,6 @@
 //! Records decisions: what the endpoints call.
 
+use std::cell::RefCell;
 use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -25,8 +26,10 @@ use crate::records::writer::{Tally, Writer};
 use crate::request_log::Caller;
 use crate::wire::record::Told;
 
-/// More than most records take, in bytes.
-const RECORD_BYTES: usize = 2048;
+thread_local! {
+    /// Where the records of a thread are written, one after the other.
+    static LINE: RefCell<Vec<u8>> = const { RefCell::new(vec![]) };
+}
 
 /// Records decisions until it is dropped.
 #[derive(Debug)]
@@ -97,34 +100,37 @@ impl Records {
         Ok(Some(Self { queue, tally, key, on_overflow, block_timeout, writer }))
     }
 
-    /// Appends the record of a decision to `lines`, to be kept with others by [`keep`](Self::keep).
+    /// Keeps the record of a decision. If there is no room for it, appends it to `waiting`, to be kept with others by
+    /// [`keep`](Self::keep).
     pub(crate) fn write(
         &self,
         live: &LivePolicy,
         payment: &Payment,
         (decision, took): (&[u8], Duration),
         caller: &Caller,
-        lines: &mut Vec<u8>,
+        waiting: &mut Vec<u8>,
     ) {
-        lines.reserve(RECORD_BYTES);
         let time = Timestamp::now();
         let told = Told { id: id(time), time, request: caller.request(), trace: caller.trace(), took };
         let facts = &live.decider.snapshot().policy().facts;
         let (json, key) = (live.recorded(self.key.is_some()), self.key.as_ref());
-        json.write(told, (facts, payment), decision, key, lines);
+        LINE.with_borrow_mut(|line| {
+            line.clear();
+            json.write(told, (facts, payment), decision, key, line);
+            waiting.extend_from_slice(self.queue.put(line));
+        });
     }
 
-    /// Keeps records. If there is no room for them, they wait for it, and the problem is what to answer if there is none in
-    /// time; or they are dropped and counted.
-    pub(crate) async fn keep(&self, lines: &[u8]) -> Result<(), Problem> {
-        let rest = self.queue.put(lines);
+    /// Keeps records for which there was no room. They wait for it, and the problem is what to answer if there is none in time;
+    /// or they are dropped and counted.
+    pub(crate) async fn keep(&self, waiting: &[u8]) -> Result<(), Problem> {
         match self.on_overflow {
-            _ if rest.is_empty() => Ok(()),
-            Overflow::Block => timeout(self.block_timeout, self.queue.put_all(rest))
+            _ if waiting.is_empty() => Ok(()),
+            Overflow::Block => timeout(self.block_timeout, self.queue.put_all(waiting))
                 .await
                 .map_err(|_| Problem::not_recorded()),
             Overflow::Drop => {
-                let dropped = rest.split_inclusive(|byte| *byte == b'\n').count() as u64;
+                let dropped = waiting.split_inclusive(|byte| *byte == b'\n').count() as u64;
                 self.tally.dropped.fetch_add(dropped, Ordering::Relaxed);
                 Ok(())
             }

@@ -153,12 +153,13 @@ impl Replaying<'_> {
     }
 
     fn record(&mut self, shown: &str, number: u64, line: &[u8], is_keyed: bool) {
-        let Some(record) = Record::read(line) else {
+        let read = Record::read(line).and_then(|record| Some((record.policy()?, record)));
+        let Some((policy, record)) = read else {
             self.report.broken(shown, number, "is no record");
             return;
         };
         self.report.records += 1;
-        let (name, digest) = (&record.policy.name, &record.policy.digest);
+        let (name, digest) = (&policy.name, &policy.digest);
         let known = self.known.entry((name.to_string(), digest.to_string())).or_insert_with(|| {
             self.versions.find(name, digest).map(|snapshot| Version::new(snapshot, self.key))
         });

@@ -7,38 +7,37 @@ use std::collections::HashSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use waypost_dsl::hir::Date;
-use waypost_engine::Digest;
 
-use crate::bundle::Bundle;
+use crate::store::Version;
 
-/// How many bundles are remembered at most.
+/// How many versions are remembered at most.
 const MOST: usize = 1_000;
 
-/// The bundles that were found sound on one day.
+/// The versions that were found sound on one day.
 #[derive(Debug, Default)]
 pub(super) struct Proved(Mutex<Known>);
 
 #[derive(Debug, Default)]
 struct Known {
     day: Option<Date>,
-    /// Each by its main file and all its texts.
-    bundles: HashSet<(String, Digest)>,
+    /// Each by its policy and its number.
+    versions: HashSet<(String, u32)>,
 }
 
 impl Proved {
-    /// A bundle was found sound on that day.
-    pub(super) fn note(&self, bundle: &Bundle, day: Date) {
+    /// A version was found sound on that day.
+    pub(super) fn note(&self, version: &Version, day: Date) {
         let mut known = self.lock();
-        if known.day != Some(day) || known.bundles.len() >= MOST {
-            *known = Known { day: Some(day), bundles: HashSet::new() };
+        if known.day != Some(day) || known.versions.len() >= MOST {
+            *known = Known { day: Some(day), versions: HashSet::new() };
         }
-        known.bundles.insert(key(bundle));
+        known.versions.insert(key(version));
     }
 
-    /// Whether a bundle is known to be sound on that day.
-    pub(super) fn has(&self, bundle: &Bundle, day: Date) -> bool {
+    /// Whether a version is known to be sound on that day.
+    pub(super) fn has(&self, version: &Version, day: Date) -> bool {
         let known = self.lock();
-        known.day == Some(day) && known.bundles.contains(&key(bundle))
+        known.day == Some(day) && known.versions.contains(&key(version))
     }
 
     /// A thread that panics leaves nothing half done.
@@ -47,6 +46,6 @@ impl Proved {
     }
 }
 
-fn key(bundle: &Bundle) -> (String, Digest) {
-    (bundle.main().to_owned(), bundle.digest())
+fn key(version: &Version) -> (String, u32) {
+    (version.policy.clone(), version.number)
 }

@@ -26,6 +26,8 @@ pub struct FactJson {
     path: String,
     /// The names of a `one of`, as JSON.
     names: Vec<String>,
+    /// What it is where it is not given.
+    implied: Option<Value<'static>>,
 }
 
 /// An object, with its members in the order of the facts.
@@ -57,7 +59,8 @@ impl FactsJson {
         all
     }
 
-    /// Appends a payment without its private facts: an object that gives the same payment when it is read.
+    /// Appends a payment without its private facts: an object that gives the same payment when it is read. What would be so if
+    /// it were not given is left out.
     pub fn write(&self, facts: &Facts, payment: &Payment, out: &mut Vec<u8>) {
         self.shown.write(facts, payment, out);
     }
@@ -100,7 +103,7 @@ impl Group {
             }
             out.extend_from_slice(name.as_bytes());
             let is_there = match member {
-                Member::Fact(fact) => fact.write(facts, payment, out),
+                Member::Fact(fact) => fact.tell(facts, payment, out),
                 Member::Group(group) => group.write(facts, payment, out),
             };
             if !is_there {
@@ -119,7 +122,8 @@ impl FactJson {
             Type::OneOf(names) => names.iter().map(|name| quoted(name)).collect(),
             _ => vec![],
         };
-        Self { id, path: path(&fact.name, fact.origin).into_owned(), names }
+        let path = path(&fact.name, fact.origin).into_owned();
+        Self { id, path, names, implied: fact.implied() }
     }
 
     /// The fact.
@@ -138,6 +142,12 @@ impl FactJson {
         value.inspect(|value| self.value(*value, out)).is_some()
     }
 
+    /// The same, unless the payment would have this value without giving it.
+    fn tell(&self, facts: &Facts, payment: &Payment, out: &mut Vec<u8>) -> bool {
+        let value = payment.value(facts, self.id).filter(|value| self.implied != Some(*value));
+        value.inspect(|value| self.value(*value, out)).is_some()
+    }
+
     /// Appends a value of the fact.
     pub fn value(&self, value: Value<'_>, out: &mut Vec<u8>) {
         // Nothing is ever not written into a vector.
@@ -147,15 +157,21 @@ impl FactJson {
                 let name = self.names.get(usize::from(place));
                 out.write_all(name.map_or(b"null", String::as_bytes))
             }
-            Value::Country(country) => write!(out, r#""{}""#, country.code()),
-            Value::Whole(number) => write!(out, "{number}"),
+            Value::Country(country) => {
+                [b"\"", country.code().as_bytes(), b"\""].iter().try_for_each(|part| out.write_all(part))
+            }
+            Value::Whole(number) => serde_json::to_writer(out, &number).map_err(Into::into),
             Value::Instant(micros) => match Timestamp::from_microsecond(micros) {
                 Ok(instant) => write!(out, r#""{instant}""#),
                 Err(_) => out.write_all(b"null"),
             },
             Value::Digits(digits) => write!(out, r#""{digits}""#),
             Value::Money(Money { minor, currency }) => {
-                write!(out, r#"{{"minor":{minor},"currency":"{}"}}"#, currency.code())
+                out.extend_from_slice(br#"{"minor":"#);
+                let _ = serde_json::to_writer(&mut *out, &minor);
+                out.extend_from_slice(br#","currency":""#);
+                out.extend_from_slice(currency.code().as_bytes());
+                out.write_all(br#""}"#)
             }
             Value::Text(text) => serde_json::to_writer(out, text).map_err(Into::into),
         };

@@ -4,8 +4,10 @@ use std::io::Write as _;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use jiff::fmt::temporal::DateTimePrinter;
 use uuid::Uuid;
-use waypost_dsl::hir::{Facts, Policy};
+use uuid::fmt::Hyphenated;
+use waypost_dsl::hir::Facts;
 use waypost_engine::Payment;
 
 use crate::records::Key;
@@ -14,10 +16,11 @@ use crate::wire::facts::FactsJson;
 /// How the records of a policy are written.
 #[derive(Debug)]
 pub struct RecordJson {
-    /// The policy with its digest, as a member.
-    policy: String,
     facts: FactsJson,
 }
+
+/// How times are written.
+const TIME: DateTimePrinter = DateTimePrinter::new().precision(Some(6));
 
 /// What a record tells beside the payment and its decision.
 #[derive(Debug, Clone, Copy)]
@@ -35,13 +38,9 @@ pub struct Told<'r> {
 }
 
 impl RecordJson {
-    /// For the decisions of `policy`, whose digest is spelled `digest`.
-    pub fn new(policy: &Policy, digest: &str) -> Self {
-        let name = serde_json::to_string(&policy.name).unwrap_or_default();
-        Self {
-            policy: format!(r#","policy":{{"name":{name},"digest":"{digest}"}}"#),
-            facts: FactsJson::new(&policy.facts),
-        }
+    /// For the decisions of a policy with these facts.
+    pub fn new(facts: &Facts) -> Self {
+        Self { facts: FactsJson::new(facts) }
     }
 
     /// Appends the record of a payment that got this decision, as one line, without its closing brace: the chain ends it.
@@ -55,8 +54,11 @@ impl RecordJson {
         out: &mut Vec<u8>,
     ) {
         // Nothing is ever not written into a vector.
-        let _ = write!(out, r#"{{"id":"{}","time":"{:.6}""#, told.id.as_hyphenated(), told.time);
-        out.extend_from_slice(self.policy.as_bytes());
+        out.extend_from_slice(br#"{"id":""#);
+        out.extend_from_slice(told.id.hyphenated().encode_lower(&mut [0; Hyphenated::LENGTH]).as_bytes());
+        out.extend_from_slice(br#"","time":""#);
+        let _ = TIME.print_timestamp(&told.time, &mut *out);
+        out.push(b'"');
         if let Some(request) = told.request {
             out.extend_from_slice(br#","request":"#);
             let _ = serde_json::to_writer(&mut *out, request);

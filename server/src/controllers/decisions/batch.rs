@@ -53,7 +53,7 @@ pub(crate) async fn batch(
     let decided =
         app.batches.take(move || decide(&Desk::of(&shared, &table, &policy, &caller)?, &body)).await?;
     let out = decided?;
-    app.record(&out.records).await?;
+    app.record(&out.unrecorded).await?;
     Ok(create::answer(&live, out.answer))
 }
 
@@ -64,7 +64,7 @@ fn decide(desk: &Desk<'_>, body: &[u8]) -> Result<Out, Problem> {
     if payments.len() > MOST {
         return Err(Problem::batch_too_long(payments.len(), MOST));
     }
-    let mut out = Out { answer: Vec::with_capacity(ANSWER_BYTES * payments.len()), records: vec![] };
+    let mut out = Out { answer: Vec::with_capacity(ANSWER_BYTES * payments.len()), unrecorded: vec![] };
     out.answer.extend_from_slice(br#"{"results":["#);
     let mut payment = desk.live.decider.payment();
     for (place, given) in payments.into_iter().enumerate() {

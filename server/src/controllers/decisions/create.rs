@@ -59,7 +59,7 @@ pub(crate) async fn decide(
     let desk = Desk::of(app, &table, policy, caller)?;
     let (by, out) = match is_explained {
         false => {
-            let mut out = Out { answer: Vec::with_capacity(ANSWER_BYTES), records: vec![] };
+            let mut out = Out { answer: Vec::with_capacity(ANSWER_BYTES), unrecorded: vec![] };
             (desk.decide(&body, &mut desk.live.decider.payment(), &mut out)?, out)
         }
         true => {
@@ -67,7 +67,7 @@ pub(crate) async fn decide(
             (chosen.by, explain::answer(app, chosen, caller.clone()).await?)
         }
     };
-    app.record(&out.records).await?;
+    app.record(&out.unrecorded).await?;
     Ok(answer(by, out.answer))
 }
 

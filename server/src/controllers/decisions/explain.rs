@@ -31,7 +31,7 @@ pub(super) async fn answer(app: &AppState, chosen: Chosen<'_>, caller: Caller) -
         if let Some(records) = &shared.records {
             let (begun, mut decision) = (Instant::now(), vec![]);
             policy.decider.answer(&payment, &mut decision);
-            records.write(&policy, &payment, (&decision, begun.elapsed()), &caller, &mut out.records);
+            records.write(&policy, &payment, (&decision, begun.elapsed()), &caller, &mut out.unrecorded);
         }
         let decision = policy.decider.explain(&payment, &explanation, &mut out.answer)?;
         policy.counts(&shared.metrics).decided(&decision);

@@ -34,12 +34,12 @@ pub(super) struct Chosen<'a> {
     pub(super) used: Vec<u8>,
 }
 
-/// Where answers and records go.
+/// Where answers go, and records that have to wait.
 #[derive(Default)]
 pub(super) struct Out {
     pub(super) answer: Vec<u8>,
-    /// Lines for the records, if decisions are recorded.
-    pub(super) records: Vec<u8>,
+    /// Records for which there was no room yet.
+    pub(super) unrecorded: Vec<u8>,
 }
 
 impl<'a> Desk<'a> {
@@ -137,7 +137,7 @@ impl<'a> Desk<'a> {
         counts.took(took);
         if let Some(records) = &self.app.records {
             let decision = out.answer.get(start..).unwrap_or_default();
-            records.write(by, payment, (decision, took), self.caller, &mut out.records);
+            records.write(by, payment, (decision, took), self.caller, &mut out.unrecorded);
         }
         tell(used, &mut out.answer);
     }

@@ -53,7 +53,7 @@ pub(crate) async fn check(
     let draft = draft::read(&app, request).await?;
     let live = app.catalog.table().policies.get(&policy).and_then(|served| served.live.clone());
     let judge = Arc::clone(&releases);
-    let judged = app.proofs.take(move || judge.judge(&draft.bundle)).await?;
+    let judged = app.proofs.take(move || judge.judge(&draft.bundle, judge.day())).await?;
     let Some(live) = live.filter(|_| judged.sound(&policy).is_ok()) else {
         return json(&answer(&policy, judged, None));
     };

@@ -36,8 +36,8 @@ pub(crate) async fn propose(
 ) -> Result<Response, Problem> {
     let releases = Arc::clone(app.releases()?);
     let draft = draft::read(&app, request).await?;
-    let judge = Arc::clone(&releases);
-    let (judged, bundle) = app.proofs.take(move || (judge.judge(&draft.bundle), draft.bundle)).await?;
+    let (judge, day) = (Arc::clone(&releases), releases.day());
+    let (judged, bundle) = app.proofs.take(move || (judge.judge(&draft.bundle, day), draft.bundle)).await?;
     let digest = match judged.sound(&policy) {
         Ok(snapshot) => snapshot.digest().to_string(),
         Err(reason) => return Err(Problem::unsound(reason, judged.report)),
@@ -46,7 +46,10 @@ pub(crate) async fn propose(
     let proposed = Proposed { policy: &policy, bundle, digest, report, message: &draft.message };
     let (version, fresh) = releases.propose(proposed, &identity.name).await?;
     let status = match fresh {
-        Fresh::Made => StatusCode::CREATED,
+        Fresh::Made => {
+            releases.proved(&version, day);
+            StatusCode::CREATED
+        }
         Fresh::Known => StatusCode::OK,
     };
     Ok((status, json(&version)?).into_response())

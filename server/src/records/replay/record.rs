@@ -12,8 +12,6 @@ use serde_json::value::RawValue;
 pub(super) struct Record<'r> {
     #[serde(borrow)]
     pub(super) id: Cow<'r, str>,
-    #[serde(borrow)]
-    pub(super) policy: Policy<'r>,
     /// The payment without its private facts.
     #[serde(borrow)]
     pub(super) payment: &'r RawValue,
@@ -22,6 +20,13 @@ pub(super) struct Record<'r> {
     pub(super) private: BTreeMap<Cow<'r, str>, Value>,
     #[serde(borrow)]
     pub(super) decision: &'r RawValue,
+}
+
+/// What of a decision tells who has made it.
+#[derive(Debug, Deserialize)]
+struct Decided<'r> {
+    #[serde(borrow)]
+    policy: Policy<'r>,
 }
 
 /// The policy that has decided.
@@ -37,5 +42,11 @@ impl<'r> Record<'r> {
     /// The record that a line spells.
     pub(super) fn read(line: &'r [u8]) -> Option<Self> {
         serde_json::from_slice(line).ok()
+    }
+
+    /// The policy that has decided it.
+    pub(super) fn policy(&self) -> Option<Policy<'r>> {
+        let decided: Decided<'r> = serde_json::from_str(self.decision.get()).ok()?;
+        Some(decided.policy)
     }
 }

@@ -1,14 +1,10 @@
-//! What was proved holds for the same texts on the same day only.
-
-use std::collections::BTreeMap;
+//! What was proved holds for one version on one day.
 
 use super::*;
 
-/// Two files, of which `main` is the main one.
-fn bundle(main: &str, text: &str) -> Bundle {
-    let files = [("checkout/a.way", text), ("checkout/b.way", "")]
-        .map(|(path, text)| (path.to_owned(), text.to_owned()));
-    Bundle::new(main.to_owned(), BTreeMap::from(files)).unwrap()
+fn version(policy: &str, number: u32) -> Version {
+    let [digest, bundle, author, time, message] = Default::default();
+    Version { policy: policy.to_owned(), number, digest, bundle, author, time, message }
 }
 
 fn day(day: i8) -> Date {
@@ -16,20 +12,19 @@ fn day(day: i8) -> Date {
 }
 
 #[test]
-fn it_holds_for_the_same_texts_on_the_same_day() {
-    let (proved, sound) = (Proved::default(), bundle("checkout/a.way", "policy checkout"));
+fn it_holds_for_the_version_on_that_day() {
+    let (proved, sound) = (Proved::default(), version("checkout", 2));
     assert!(!proved.has(&sound, day(28)));
     proved.note(&sound, day(28));
     assert!(proved.has(&sound, day(28)));
     assert!(!proved.has(&sound, day(29)));
-    assert!(!proved.has(&bundle("checkout/a.way", "policy other"), day(28)));
-    assert!(!proved.has(&bundle("checkout/b.way", "policy checkout"), day(28)));
+    assert!(!proved.has(&version("checkout", 1), day(28)));
+    assert!(!proved.has(&version("payouts", 2), day(28)));
 }
 
 #[test]
 fn a_new_day_forgets_the_one_before() {
-    let (proved, sound) = (Proved::default(), bundle("checkout/a.way", "policy checkout"));
-    let other = bundle("checkout/a.way", "policy other");
+    let (proved, sound, other) = (Proved::default(), version("checkout", 1), version("checkout", 2));
     proved.note(&sound, day(28));
     proved.note(&other, day(29));
     assert!(proved.has(&other, day(29)));
@@ -39,10 +34,9 @@ fn a_new_day_forgets_the_one_before() {
 #[test]
 fn so_many_are_remembered_and_no_more() {
     let proved = Proved::default();
-    let texts: Vec<String> = (0..=MOST).map(|number| format!("policy p{number}")).collect();
-    for text in &texts {
-        proved.note(&bundle("checkout/a.way", text), day(28));
+    for number in 0..=MOST {
+        proved.note(&version("checkout", u32::try_from(number).unwrap()), day(28));
     }
-    assert!(proved.lock().bundles.len() <= MOST);
-    assert!(proved.has(&bundle("checkout/a.way", texts.last().unwrap()), day(28)));
+    assert!(proved.lock().versions.len() <= MOST);
+    assert!(proved.has(&version("checkout", u32::try_from(MOST).unwrap()), day(28)));
 }
