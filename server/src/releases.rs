@@ -39,7 +39,7 @@ pub struct Releases {
     as_of: AsOf,
     /// Where policies are proved and compared.
     background: Arc<Background>,
-    proved: Proved,
+    pub(crate) proved: Proved,
     /// Held from before something is written until it is served, so that both happen in one order.
     order: Mutex<()>,
 }
@@ -97,16 +97,6 @@ impl Releases {
     /// The day that policies are judged on.
     pub(crate) fn day(&self) -> Date {
         self.as_of.day()
-    }
-
-    /// What has become known as sound on that day.
-    pub(crate) fn proved(&self, version: &Version, day: Date) {
-        self.proved.note(version, day);
-    }
-
-    /// Whether a version is known as sound on that day.
-    pub(crate) fn is_proved(&self, version: &Version, day: Date) -> bool {
-        self.proved.has(version, day)
     }
 
     /// Frees what is live no more.

@@ -54,7 +54,7 @@ pub(super) async fn approve(
         return Err(Problem::own_proposal());
     }
     let day = releases.day();
-    if releases.is_proved(&version, day) {
+    if releases.proved.has(&version, day) {
         return Ok(version);
     }
     let bundle = releases.store.bundle(&version).await?;
@@ -62,7 +62,7 @@ pub(super) async fn approve(
     let judged = app.proofs.take(move || judge.judge(&bundle, day)).await?;
     match judged.sound(policy) {
         Ok(_) => {
-            releases.proved(&version, day);
+            releases.proved.note(&version, day);
             Ok(version)
         }
         Err(reason) => Err(Problem::unsound(reason, judged.report)),

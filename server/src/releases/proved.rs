@@ -15,7 +15,7 @@ const MOST: usize = 1_000;
 
 /// The versions that were found sound on one day.
 #[derive(Debug, Default)]
-pub(super) struct Proved(Mutex<Known>);
+pub(crate) struct Proved(Mutex<Known>);
 
 #[derive(Debug, Default)]
 struct Known {
@@ -26,7 +26,7 @@ struct Known {
 
 impl Proved {
     /// A version was found sound on that day.
-    pub(super) fn note(&self, version: &Version, day: Date) {
+    pub(crate) fn note(&self, version: &Version, day: Date) {
         let mut known = self.lock();
         if known.day != Some(day) || known.versions.len() >= MOST {
             *known = Known { day: Some(day), versions: HashSet::new() };
@@ -35,7 +35,7 @@ impl Proved {
     }
 
     /// Whether a version is known to be sound on that day.
-    pub(super) fn has(&self, version: &Version, day: Date) -> bool {
+    pub(crate) fn has(&self, version: &Version, day: Date) -> bool {
         let known = self.lock();
         known.day == Some(day) && known.versions.contains(&key(version))
     }

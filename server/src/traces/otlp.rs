@@ -27,6 +27,8 @@ use crate::traces::{Settings, TracesError};
 const SERVICE: &str = "waypost";
 /// What the paths of requests that may be traced begin with: the others are asked again and again by probes.
 const VERSIONED: &str = "/v1/";
+/// What a method is called that HTTP does not know.
+const OTHER: &str = "_OTHER";
 /// How long the last spans may take to be sent.
 const LAST: Duration = Duration::from_secs(5);
 
@@ -99,14 +101,17 @@ impl Span {
             span.set_attribute(KeyValue::new("error.type", status.as_str().to_owned()));
             span.set_status(Status::error(""));
         }
-        // What is unknown may hold anything, so the name has nothing of it.
-        if endpoint == UNKNOWN {
-            span.update_name("unknown");
-        } else {
-            span.update_name(format!("{method} {endpoint}"));
-            span.set_attribute(KeyValue::new("http.request.method", method.as_str().to_owned()));
+        // What is unknown may hold anything, so nothing of it is told.
+        let method = is_known(&method).then(|| method.as_str().to_owned());
+        span.update_name(match endpoint {
+            UNKNOWN => UNKNOWN.to_owned(),
+            _ => format!("{} {endpoint}", method.as_deref().unwrap_or("HTTP")),
+        });
+        if endpoint != UNKNOWN {
             span.set_attribute(KeyValue::new("http.route", endpoint.to_owned()));
         }
+        let method = method.unwrap_or_else(|| OTHER.to_owned());
+        span.set_attribute(KeyValue::new("http.request.method", method));
         if let Some(request) = request {
             span.set_attribute(KeyValue::new("waypost.request_id", request.to_owned()));
         }
@@ -131,6 +136,22 @@ fn resource() -> Resource {
         Some(_) => named.build(),
         None => named.with_service_name(SERVICE).build(),
     }
+}
+
+/// Whether HTTP knows the method: a request may name any.
+fn is_known(method: &Method) -> bool {
+    const KNOWN: [Method; 9] = [
+        Method::GET,
+        Method::POST,
+        Method::PUT,
+        Method::DELETE,
+        Method::HEAD,
+        Method::OPTIONS,
+        Method::PATCH,
+        Method::CONNECT,
+        Method::TRACE,
+    ];
+    KNOWN.contains(method)
 }
 
 /// The `traceparent` of what is done within a span that is traced (W3C Trace Context).

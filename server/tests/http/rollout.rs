@@ -106,12 +106,7 @@ async fn a_shadow_is_asked_and_never_heard() {
               "currency": "EUR",
               "minor": 1200
             },
-            "risk": 1,
-            "signals": {
-              "stripe": {
-                "health": "up"
-              }
-            }
+            "risk": 1
           }
         }
       ],

@@ -164,6 +164,18 @@ async fn all_endpoints_are_traced_but_those_of_probes() {
 }
 
 #[tokio::test]
+async fn a_method_that_http_does_not_know_is_not_told() {
+    let (collector, folder) = (Collector::start().await, TempDir::new().unwrap());
+    let app = collector.traced(&folder).start().await;
+    let method = Method::from_bytes(b"M4242424242424242").unwrap();
+    let answer = app.request(method, "/v1/policies/checkout/decisions").send().await.unwrap();
+    assert_eq!(answer.status(), 405);
+    let spans = collector.spans(app).await;
+    assert_eq!(spans[0].name, "HTTP /v1/policies/{policy}/decisions");
+    assert_eq!(attribute(&spans[0].attributes, "http.request.method"), "_OTHER");
+}
+
+#[tokio::test]
 async fn nothing_that_a_payment_holds_is_traced() {
     let (collector, folder) = (Collector::start().await, TempDir::new().unwrap());
     let app = collector.traced(&folder).start().await;

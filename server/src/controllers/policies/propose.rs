@@ -47,7 +47,7 @@ pub(crate) async fn propose(
     let (version, fresh) = releases.propose(proposed, &identity.name).await?;
     let status = match fresh {
         Fresh::Made => {
-            releases.proved(&version, day);
+            releases.proved.note(&version, day);
             StatusCode::CREATED
         }
         Fresh::Known => StatusCode::OK,
