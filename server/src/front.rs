@@ -9,7 +9,7 @@ use axum::body::Body;
 use axum::response::{IntoResponse as _, Response};
 use hyper::body::Incoming;
 use hyper::http::request::Parts;
-use hyper::{Method, Request, Uri};
+use hyper::{Method, Request};
 use tower::ServiceExt as _;
 
 use crate::app::AppState;
@@ -33,11 +33,10 @@ impl Front {
 
     /// Answers a request.
     pub(crate) async fn answer(&self, request: Request<Incoming>) -> Result<Response, Infallible> {
-        let (mut head, body) = request.into_parts();
-        let uri = head.uri.clone();
-        match policy(&head.method, &uri) {
+        let (head, body) = request.into_parts();
+        match policy(&head) {
             Some(policy) => {
-                let noted = Noted::begin(&self.app, &mut head);
+                let noted = Noted::begin(&self.app, &head);
                 let decided = caught(async {
                     let decided = self.decide(policy, &head, noted.caller(), body).await;
                     decided.unwrap_or_else(Problem::into_response)
@@ -66,7 +65,7 @@ impl Front {
 }
 
 /// The policy whose decision is asked for, if that is so and its name is written plainly.
-fn policy<'u>(method: &Method, uri: &'u Uri) -> Option<&'u str> {
-    let policy = uri.path().strip_prefix("/v1/policies/")?.strip_suffix("/decisions")?;
-    (method == Method::POST && !policy.is_empty() && !policy.contains(['/', '%'])).then_some(policy)
+fn policy(head: &Parts) -> Option<&str> {
+    let policy = head.uri.path().strip_prefix("/v1/policies/")?.strip_suffix("/decisions")?;
+    (head.method == Method::POST && !policy.is_empty() && !policy.contains(['/', '%'])).then_some(policy)
 }

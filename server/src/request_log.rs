@@ -16,7 +16,7 @@ use crate::traces::Span;
 /// What its caller calls a request.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// What the request belongs to (W3C Trace Context).
-pub(crate) const TRACE_PARENT: HeaderName = HeaderName::from_static("traceparent");
+const TRACE_PARENT: HeaderName = HeaderName::from_static("traceparent");
 /// What is counted and logged as the endpoint where there is none.
 pub(crate) const UNKNOWN: &str = "unknown";
 
@@ -57,11 +57,14 @@ impl Caller {
 }
 
 impl Noted {
-    /// A request that begins. What it belongs to from now on is its span, if it is traced.
-    pub(crate) fn begin(app: &App, head: &mut Parts) -> Self {
-        let begun = Instant::now();
+    /// A request that begins. What is done for it belongs to its span, if it is traced.
+    pub(crate) fn begin(app: &App, head: &Parts) -> Self {
+        let (begun, mut caller) = (Instant::now(), Caller::of(&head.headers));
         let span = app.traces.as_ref().and_then(|traces| traces.begin(head));
-        Self { begun, method: head.method.clone(), caller: Caller::of(&head.headers), span }
+        if let Some(span) = &span {
+            caller.parent = span.parent();
+        }
+        Self { begun, method: head.method.clone(), caller, span }
     }
 
     /// Who calls.
@@ -97,7 +100,10 @@ impl Noted {
 /// Lets the request pass, and notes how it went.
 pub(crate) async fn note(State(app): State<AppState>, request: Request, next: Next) -> Response {
     let (mut head, body) = request.into_parts();
-    let noted = Noted::begin(&app, &mut head);
+    let noted = Noted::begin(&app, &head);
+    if let Some(parent) = noted.span.as_ref().and_then(Span::parent) {
+        head.headers.insert(TRACE_PARENT, parent);
+    }
     let endpoint = head.extensions.get::<MatchedPath>().cloned();
     let response = next.run(Request::from_parts(head, body)).await;
     noted.end(&app, endpoint.as_ref().map_or(UNKNOWN, MatchedPath::as_str), response)

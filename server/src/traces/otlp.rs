@@ -12,7 +12,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 use axum::response::Response;
 use hyper::http::request::Parts;
 use opentelemetry::propagation::{Extractor, TextMapPropagator as _};
-use opentelemetry::trace::{Span as _, SpanContext, SpanKind, Status, Tracer as _, TracerProvider as _};
+use opentelemetry::trace::{Span as _, SpanKind, Status, Tracer as _, TracerProvider as _};
 use opentelemetry::{Context, KeyValue};
 use opentelemetry_otlp::{Protocol, SpanExporter, WithExportConfig as _};
 use opentelemetry_sdk::Resource;
@@ -20,7 +20,7 @@ use opentelemetry_sdk::propagation::TraceContextPropagator;
 use opentelemetry_sdk::trace::{Sampler, SdkTracer, SdkTracerProvider, Span as SdkSpan};
 
 use crate::controllers::decisions::create::{DIGEST, VERSION};
-use crate::request_log::{TRACE_PARENT, UNKNOWN};
+use crate::request_log::UNKNOWN;
 use crate::traces::{Settings, TracesError};
 
 /// What the service is called, unless the environment calls it otherwise.
@@ -68,7 +68,7 @@ impl Traces {
     }
 
     /// Begins the span of a request, if it is traced.
-    pub(crate) fn begin(&self, head: &mut Parts) -> Option<Span> {
+    pub(crate) fn begin(&self, head: &Parts) -> Option<Span> {
         if !head.uri.path().starts_with(VERSIONED) {
             return None;
         }
@@ -76,11 +76,9 @@ impl Traces {
         let caller = caller.extract_with_context(&Context::new(), &Headers(&head.headers));
         let span = self.tracer.span_builder("request").with_kind(SpanKind::Server);
         let span = span.start_with_context(&self.tracer, &caller);
-        if !span.is_recording() {
-            return None;
-        }
-        head.headers.insert(TRACE_PARENT, parent(span.span_context())?);
-        Some(Span { begun: span, method: head.method.clone(), uri: head.uri.clone() })
+        let is_traced = span.is_recording();
+        let span = Span { begun: span, method: head.method.clone(), uri: head.uri.clone() };
+        is_traced.then_some(span)
     }
 
     /// Sends what is left. It waits for the collector.
@@ -92,6 +90,12 @@ impl Traces {
 }
 
 impl Span {
+    /// The `traceparent` of what is done within it (W3C Trace Context).
+    pub(crate) fn parent(&self) -> Option<HeaderValue> {
+        let span = self.begun.span_context();
+        HeaderValue::try_from(format!("00-{}-{}-01", span.trace_id(), span.span_id())).ok()
+    }
+
     /// Ends the span of a request to this endpoint, which its caller calls so, with the answer.
     pub(crate) fn end(self, endpoint: &str, request: Option<&str>, response: &Response) {
         let Self { begun: mut span, method, uri } = self;
@@ -152,11 +156,6 @@ fn is_known(method: &Method) -> bool {
         Method::TRACE,
     ];
     KNOWN.contains(method)
-}
-
-/// The `traceparent` of what is done within a span that is traced (W3C Trace Context).
-fn parent(span: &SpanContext) -> Option<HeaderValue> {
-    HeaderValue::try_from(format!("00-{}-{}-01", span.trace_id(), span.span_id())).ok()
 }
 
 fn text(value: &HeaderValue) -> Option<String> {
